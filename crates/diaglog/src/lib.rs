@@ -1,0 +1,1 @@
+//! The diagnostic log language: one event type, one writer, one tolerant reader.

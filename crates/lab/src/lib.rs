@@ -1,0 +1,1 @@
+//! Simulated CUCM, IM&P and Unity nodes, a test CA that also issues broken chains, a scripted client.

@@ -1,0 +1,1 @@
+//! Decides whether a presented chain is acceptable, why not, and what to do about it.

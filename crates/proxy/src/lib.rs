@@ -1,0 +1,1 @@
+//! The data plane: listeners, allow list, verified TLS to the nodes, forwarding.

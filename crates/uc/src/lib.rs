@@ -1,0 +1,1 @@
+//! Vocabulary of a UC deployment: nodes, edge URLs, HTTP allow list.
