@@ -1,0 +1,2 @@
+verdict-trusted = trusted
+cannot-read = cannot read { $file }

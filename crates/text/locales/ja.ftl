@@ -1,0 +1,2 @@
+verdict-trusted = trusted
+cannot-read = { $file } を読み取れません

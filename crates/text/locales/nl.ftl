@@ -1,0 +1,2 @@
+verdict-trusted = trusted
+cannot-read = kan { $file } niet lezen

@@ -1,0 +1,2 @@
+verdict-trusted = trusted
+cannot-read = 無法讀取 { $file }
