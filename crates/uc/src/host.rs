@@ -1,0 +1,288 @@
+//! The one type for the address of a node: a host name or an IP address, checked once.
+//!
+//! Names follow RFC 952 and RFC 1123 (letters, digits, hyphen), with the underscore that UC
+//! deployments use; limits are those of RFC 1035. A name whose last label would make a resolver
+//! read it as an IPv4 address in an old notation (`127.1`, `0x7f.1`) is refused, because the name
+//! that is checked in the certificate and the address that is dialled would then differ.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::net::{IpAddr, Ipv6Addr};
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::excerpt::Excerpt;
+
+/// Octets of a name without its trailing dot (RFC 1035 section 2.3.4).
+const MAX_NAME: usize = 253;
+/// Octets of a label (RFC 1035 section 2.3.4).
+const MAX_LABEL: usize = 63;
+
+/// A host name as it was typed, or an IP address in canonical text.
+///
+/// Equality and hashing ignore the case of ASCII letters and nothing else: `cucm.steven.lab.` with
+/// a trailing dot is another value, since a certificate check may treat it differently. An
+/// IPv4-mapped IPv6 address stays an IPv6 address.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Host(Form);
+
+#[derive(Debug, Clone)]
+enum Form {
+    Name(Box<str>),
+    Ip(IpAddr),
+}
+
+/// Why a text is neither a host name nor an IP address.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum HostError {
+    /// No text at all.
+    #[error("the host is empty; write a host name or an IP address")]
+    Empty,
+    /// More than 253 octets.
+    #[error(
+        "host {found} has {length} octets, more than the 253 of a host name; use its real name"
+    )]
+    TooLong {
+        /// Start of the text.
+        found: Excerpt,
+        /// Octets met.
+        length: usize,
+    },
+    /// `user@host`.
+    #[error("host {0} contains an @ sign; leave out user name and password")]
+    Userinfo(Excerpt),
+    /// Brackets around something that is not an IPv6 address, or only one of them.
+    #[error("host {0} has brackets that do not enclose an IPv6 address; use them for IPv6 only")]
+    Brackets(Excerpt),
+    /// `fe80::1%eth0`.
+    #[error("host {0} contains a percent sign; write the address without zone, a name as it is")]
+    PercentSign(Excerpt),
+    /// A colon in something that is not an IPv6 address.
+    #[error("host {0} contains a colon but is not an IPv6 address; give the port apart")]
+    Colon(Excerpt),
+    /// A character that no host name has.
+    #[error(
+        "host {found} contains {character}; use letters, digits, hyphen, underscore and dot only \
+         (an international name in its xn-- form)"
+    )]
+    Character {
+        /// The text.
+        found: Excerpt,
+        /// The first character that is not allowed.
+        character: Excerpt,
+    },
+    /// Two dots in a row or a dot at the start.
+    #[error("host {0} has an empty label; remove the superfluous dot")]
+    EmptyLabel(Excerpt),
+    /// A label of more than 63 octets.
+    #[error(
+        "host {found} has a label of {length} octets, more than the 63 of a label; use its real name"
+    )]
+    LabelTooLong {
+        /// The text.
+        found: Excerpt,
+        /// Octets of the first label that is too long.
+        length: usize,
+    },
+    /// `-cucm` or `cucm-`.
+    #[error("host {0} has a label that starts or ends with a hyphen; use its real name")]
+    Hyphen(Excerpt),
+    /// Looks like an address in an old notation.
+    #[error(
+        "host {0} is ambiguous: its last label is a number but it is not an IPv4 address; write \
+         all four numbers in decimal without leading zeros, or the full name"
+    )]
+    Ambiguous(Excerpt),
+}
+
+impl Host {
+    /// Reads a host name, an IPv4 address, or an IPv6 address with or without brackets.
+    pub fn parse(text: &str) -> Result<Self, HostError> {
+        if text.is_empty() {
+            return Err(HostError::Empty);
+        }
+        if let Some(address) = parse_address(text)? {
+            return Ok(Self(Form::Ip(address)));
+        }
+        check_name(text)?;
+        Ok(Self(Form::Name(text.into())))
+    }
+
+    /// The address if this is an IP address.
+    pub fn as_ip(&self) -> Option<IpAddr> {
+        match self.0 {
+            Form::Name(_) => None,
+            Form::Ip(address) => Some(address),
+        }
+    }
+
+    /// The name as typed if this is a host name.
+    pub fn as_name(&self) -> Option<&str> {
+        match &self.0 {
+            Form::Name(name) => Some(name),
+            Form::Ip(_) => None,
+        }
+    }
+
+    /// The text as the authority of a URL and a `Host` header want it: IPv6 in brackets.
+    pub fn authority(&self) -> Cow<'_, str> {
+        match &self.0 {
+            Form::Name(name) => Cow::Borrowed(name),
+            Form::Ip(IpAddr::V4(address)) => Cow::Owned(address.to_string()),
+            Form::Ip(IpAddr::V6(address)) => Cow::Owned(format!("[{address}]")),
+        }
+    }
+
+    /// The same host without the trailing dot of a fully qualified name, as rules compare it.
+    pub(crate) fn without_trailing_dot(&self) -> Cow<'_, Self> {
+        match self.as_name().and_then(|name| name.strip_suffix('.')) {
+            Some(name) => Cow::Owned(Self(Form::Name(name.into()))),
+            None => Cow::Borrowed(self),
+        }
+    }
+}
+
+/// `None` means that the text can only be a name.
+fn parse_address(text: &str) -> Result<Option<IpAddr>, HostError> {
+    if text.contains('@') {
+        return Err(HostError::Userinfo(Excerpt::new(text)));
+    }
+    if text.contains(['[', ']']) {
+        return text
+            .strip_prefix('[')
+            .and_then(|rest| rest.strip_suffix(']'))
+            .and_then(|inner| inner.parse::<Ipv6Addr>().ok())
+            .map(|address| Some(IpAddr::V6(address)))
+            .ok_or_else(|| HostError::Brackets(Excerpt::new(text)));
+    }
+    if text.contains('%') {
+        return Err(HostError::PercentSign(Excerpt::new(text)));
+    }
+    if let Ok(address) = text.parse() {
+        return Ok(Some(address));
+    }
+    if text.contains(':') {
+        return Err(HostError::Colon(Excerpt::new(text)));
+    }
+    Ok(None)
+}
+
+fn check_name(text: &str) -> Result<(), HostError> {
+    let name = text.strip_suffix('.').unwrap_or(text);
+    if name.len() > MAX_NAME {
+        return Err(HostError::TooLong {
+            found: Excerpt::new(text),
+            length: name.len(),
+        });
+    }
+    if let Some(character) = name.chars().find(|c| !is_name_character(*c)) {
+        return Err(HostError::Character {
+            found: Excerpt::new(text),
+            character: Excerpt::new(character.encode_utf8(&mut [0; 4])),
+        });
+    }
+    let mut last = "";
+    for label in name.split('.') {
+        check_label(label, text)?;
+        last = label;
+    }
+    if is_read_as_number(last) {
+        return Err(HostError::Ambiguous(Excerpt::new(text)));
+    }
+    Ok(())
+}
+
+fn is_name_character(character: char) -> bool {
+    character.is_ascii_alphanumeric() || matches!(character, '-' | '_' | '.')
+}
+
+fn check_label(label: &str, text: &str) -> Result<(), HostError> {
+    if label.is_empty() {
+        return Err(HostError::EmptyLabel(Excerpt::new(text)));
+    }
+    if label.len() > MAX_LABEL {
+        return Err(HostError::LabelTooLong {
+            found: Excerpt::new(text),
+            length: label.len(),
+        });
+    }
+    if label.starts_with('-') || label.ends_with('-') {
+        return Err(HostError::Hyphen(Excerpt::new(text)));
+    }
+    Ok(())
+}
+
+/// What `inet_aton` takes as the last number of an address: decimal, octal or hexadecimal.
+fn is_read_as_number(label: &str) -> bool {
+    let hexadecimal = label
+        .strip_prefix("0x")
+        .or_else(|| label.strip_prefix("0X"))
+        .is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    hexadecimal || label.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+impl fmt::Display for Host {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Form::Name(name) => formatter.pad(name),
+            Form::Ip(address) => address.fmt(formatter),
+        }
+    }
+}
+
+impl PartialEq for Host {
+    fn eq(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (Form::Name(one), Form::Name(two)) => one.eq_ignore_ascii_case(two),
+            (Form::Ip(one), Form::Ip(two)) => one == two,
+            (Form::Name(_), Form::Ip(_)) | (Form::Ip(_), Form::Name(_)) => false,
+        }
+    }
+}
+
+impl Eq for Host {}
+
+impl Hash for Host {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        match &self.0 {
+            Form::Name(name) => {
+                for byte in name.bytes() {
+                    state.write_u8(byte.to_ascii_lowercase());
+                }
+                state.write_u8(0xff);
+            }
+            Form::Ip(address) => address.hash(state),
+        }
+    }
+}
+
+impl FromStr for Host {
+    type Err = HostError;
+
+    fn from_str(text: &str) -> Result<Self, HostError> {
+        Self::parse(text)
+    }
+}
+
+impl TryFrom<String> for Host {
+    type Error = HostError;
+
+    fn try_from(text: String) -> Result<Self, HostError> {
+        Self::parse(&text)
+    }
+}
+
+impl From<Host> for String {
+    fn from(host: Host) -> Self {
+        host.to_string()
+    }
+}
+
+impl From<IpAddr> for Host {
+    fn from(address: IpAddr) -> Self {
+        Self(Form::Ip(address))
+    }
+}
