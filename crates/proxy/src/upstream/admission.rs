@@ -1,0 +1,89 @@
+//! The proof that a connection may carry requests.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use tollgate_pki::{PresentedChain, Verdict};
+
+use super::endpoint::Endpoint;
+use super::settings::VerifyOrigin;
+
+/// What a node presented on one connection, and what was decided about it.
+#[derive(Debug)]
+pub(crate) struct Judged {
+    /// The target, whose host is the name that was checked.
+    pub(crate) endpoint: Arc<Endpoint>,
+    /// The address that was dialled.
+    pub(crate) server: SocketAddr,
+    /// When, by the clock of the settings.
+    pub(crate) at: Timestamp,
+    /// Certificates as sent, leaf first.
+    pub(crate) presented: PresentedChain,
+    /// The verdict with every reason and warning.
+    pub(crate) verdict: Verdict,
+    /// What follows from verdict and mode.
+    pub(crate) action: Action,
+}
+
+/// What a verdict leads to under the mode in force.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Action {
+    /// Trusted: the connection is used.
+    Admit,
+    /// Refused under `On`: the connection ends.
+    Terminate,
+    /// Refused under `Report` or `Off`: the connection is used all the same.
+    Continue,
+}
+
+/// The proof that the verdict of this very connection admitted it under the mode in force. Made
+/// from an attempt's own verdict only.
+#[derive(Debug, Clone)]
+pub(crate) struct Admission {
+    judged: Arc<Judged>,
+}
+
+/// Why requests may travel over a connection. There is no connection without one.
+#[derive(Debug, Clone)]
+pub(crate) enum Passage {
+    /// Its certificate was judged and admitted.
+    Verified(Admission),
+    /// The target says `http`, which only a rule that says so allows: nothing was verified.
+    Unverified,
+}
+
+impl Action {
+    pub(super) fn of(verdict: &Verdict, mode: VerifyOrigin) -> Self {
+        match (verdict.is_trusted(), mode) {
+            (true, _) => Self::Admit,
+            (false, VerifyOrigin::On) => Self::Terminate,
+            (false, VerifyOrigin::Report | VerifyOrigin::Off) => Self::Continue,
+        }
+    }
+}
+
+impl Admission {
+    /// Nothing if the verdict ends the connection.
+    pub(super) fn of(judged: Arc<Judged>) -> Option<Self> {
+        match judged.action {
+            Action::Admit | Action::Continue => Some(Self { judged }),
+            Action::Terminate => None,
+        }
+    }
+
+    /// The verdict that admitted the connection.
+    pub(crate) fn judged(&self) -> &Arc<Judged> {
+        &self.judged
+    }
+}
+
+impl Passage {
+    /// The verdict behind it, if anything was verified.
+    pub(crate) fn judged(&self) -> Option<&Arc<Judged>> {
+        match self {
+            Self::Verified(admission) => Some(admission.judged()),
+            Self::Unverified => None,
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! What decides how nodes are reached and judged; fixed for the life of an `Upstream`.
+
+use std::fmt;
+use std::str::FromStr;
+use std::time::Duration;
+
+use tollgate_pki::{Policy, TrustStore};
+
+/// The clock of the process; only the binary reads the real one.
+pub(crate) type Clock = fn() -> jiff::Timestamp;
+
+/// One generation of settings.
+#[derive(Debug, Clone)]
+pub(crate) struct Settings {
+    /// Certificates that are trusted.
+    pub(crate) trust: TrustStore,
+    /// Name policy and security level.
+    pub(crate) policy: Policy,
+    /// What happens to a connection whose certificate is refused.
+    pub(crate) mode: VerifyOrigin,
+    /// Lowest TLS version spoken.
+    pub(crate) minimum: TlsMinimum,
+    /// OpenSSL cipher string, as configured.
+    pub(crate) ciphers: String,
+    /// Times and numbers.
+    pub(crate) limits: Limits,
+    /// Number of the reload that made these settings.
+    pub(crate) generation: u64,
+    /// The time that certificates are judged at.
+    pub(crate) clock: Clock,
+}
+
+/// `VerifyOriginServer`: what happens to a connection whose certificate is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub(crate) enum VerifyOrigin {
+    /// It ends: the client gets 502.
+    #[default]
+    On,
+    /// It is reported and used.
+    Report,
+    /// It is used, as by releases that did not verify; the verdict is still kept and counted.
+    Off,
+}
+
+/// Lowest TLS version spoken with a node.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub(crate) enum TlsMinimum {
+    /// `minTLSv1.0`
+    V1_0,
+    /// `minTLSv1.1`
+    V1_1,
+    /// `minTLSv1.2`
+    #[default]
+    V1_2,
+}
+
+/// Times and numbers that bound what a node can make us spend.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Limits {
+    /// Resolving the name and making the TCP connection, over all addresses.
+    pub(crate) connect: Duration,
+    /// The TLS handshake.
+    pub(crate) handshake: Duration,
+    /// Waiting for the response head while nothing moves.
+    pub(crate) response: Duration,
+    /// Open connections to one endpoint address.
+    pub(crate) connections_per_origin: usize,
+    /// Open connections in all.
+    pub(crate) connections: usize,
+    /// Idle connections kept for one endpoint address.
+    pub(crate) idle_per_origin: usize,
+    /// How long an idle connection is kept.
+    pub(crate) idle: Duration,
+    /// Requests over one connection.
+    pub(crate) requests_per_connection: u64,
+    /// Age at which a connection is no longer reused.
+    pub(crate) connection_age: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(10),
+            handshake: Duration::from_secs(10),
+            response: Duration::from_secs(60),
+            connections_per_origin: 2048,
+            connections: 8192,
+            idle_per_origin: 256,
+            idle: Duration::from_secs(55),
+            requests_per_connection: 100_000,
+            connection_age: Duration::from_secs(3600),
+        }
+    }
+}
+
+/// Settings that cannot be served.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum SettingsError {}
+
+/// A value of a setting that is none of the allowed words.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{given}` is not one of {allowed}")]
+pub(crate) struct UnknownWord {
+    given: String,
+    allowed: &'static str,
+}
+
+impl VerifyOrigin {
+    /// `On`, `Report` or `Off`.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::On => "On",
+            Self::Report => "Report",
+            Self::Off => "Off",
+        }
+    }
+}
+
+impl fmt::Display for VerifyOrigin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for VerifyOrigin {
+    type Err = UnknownWord;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        [Self::On, Self::Report, Self::Off]
+            .into_iter()
+            .find(|mode| mode.as_str().eq_ignore_ascii_case(text))
+            .ok_or_else(|| UnknownWord::new(text, "On, Report, Off"))
+    }
+}
+
+impl TlsMinimum {
+    /// `minTLSv1.0`, `minTLSv1.1` or `minTLSv1.2`.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::V1_0 => "minTLSv1.0",
+            Self::V1_1 => "minTLSv1.1",
+            Self::V1_2 => "minTLSv1.2",
+        }
+    }
+}
+
+impl fmt::Display for TlsMinimum {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for TlsMinimum {
+    type Err = UnknownWord;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        [Self::V1_0, Self::V1_1, Self::V1_2]
+            .into_iter()
+            .find(|minimum| minimum.as_str().eq_ignore_ascii_case(text))
+            .ok_or_else(|| UnknownWord::new(text, "minTLSv1.0, minTLSv1.1, minTLSv1.2"))
+    }
+}
+
+impl UnknownWord {
+    fn new(given: &str, allowed: &'static str) -> Self {
+        Self { given: given.chars().take(40).collect(), allowed }
+    }
+}
