@@ -1,0 +1,4 @@
+//! The reader.
+
+pub(crate) mod http;
+pub(crate) mod pairs;
