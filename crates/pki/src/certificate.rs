@@ -103,12 +103,6 @@ pub struct UnreadableCertificate {
     pub depth: usize,
 }
 
-impl UnreadableCertificate {
-    pub(crate) const fn at(self, depth: usize) -> Self {
-        Self { depth }
-    }
-}
-
 impl Certificate {
     /// Reads one DER certificate; bytes after it are refused.
     ///

@@ -134,8 +134,12 @@ fn from_base64(body: &[u8]) -> Result<Certificate, EntryError> {
         });
     }
     let mut pem = b"-----BEGIN CERTIFICATE-----\n".to_vec();
-    for line in body.split(|&b| b == b'\n') {
-        pem.extend_from_slice(line.trim_ascii());
+    for line in body
+        .split(|&b| b == b'\n')
+        .map(<[u8]>::trim_ascii)
+        .filter(|line| !line.is_empty())
+    {
+        pem.extend_from_slice(line);
         pem.push(b'\n');
     }
     pem.extend_from_slice(b"-----END CERTIFICATE-----\n");

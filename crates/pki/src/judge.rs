@@ -21,8 +21,11 @@ const MAX_PATHS: usize = 32;
 /// Candidate issuers looked at in one search; looking costs no signature check.
 const MAX_STEPS: usize = 4_096;
 
-/// `NID_sha1` of OpenSSL's `obj_mac.h`.
+/// `NID_sha1` and `NID_md5` of OpenSSL's `obj_mac.h`.
 const NID_SHA1: i32 = 64;
+const NID_MD5: i32 = 4;
+/// Digests that are forgeable today.
+const WEAK_DIGESTS: [i32; 2] = [NID_MD5, NID_SHA1];
 /// `X509_V_ERR_CA_MD_TOO_WEAK`.
 const DIGEST_TOO_WEAK: i32 = 68;
 /// `X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE`, which only repeats an earlier 18 or 20.
@@ -66,7 +69,7 @@ impl Bench<'_> {
         }
         let mut other = Paths {
             bench: self,
-            paths: 0,
+            judged: 0,
             steps: 0,
         };
         other.search(&mut vec![leaf.clone()]).unwrap_or(first)
@@ -162,10 +165,17 @@ fn stack_of<'c>(
     Ok(stack)
 }
 
+/// Whether nothing should rest on the certificate's signature. The search widens what is trusted
+/// beyond the first match, so it never does that through a forgeable intermediate, at any level.
+pub(crate) fn is_weakly_signed(certificate: &Certificate) -> bool {
+    openssl_ffi::signature_digest(certificate.x509())
+        .is_some_and(|digest| WEAK_DIGESTS.contains(&digest))
+}
+
 /// A bounded depth-first search for a path that verifies.
 struct Paths<'a> {
     bench: &'a Bench<'a>,
-    paths: usize,
+    judged: usize,
     steps: usize,
 }
 
@@ -188,10 +198,13 @@ impl Paths<'_> {
         let sent = bench.chain.certificates.iter().skip(1);
         for issuer in bench.store.named_as_issuer(last.x509()).chain(sent) {
             self.steps = self.steps.saturating_add(1);
-            if self.steps > MAX_STEPS || self.paths >= MAX_PATHS {
+            if self.steps > MAX_STEPS || self.judged >= MAX_PATHS {
                 return None;
             }
             if path.contains(issuer) || issuer.x509().issued(last.x509()) != X509VerifyResult::OK {
+                continue;
+            }
+            if !issuer.facts().is_self_signed && is_weakly_signed(issuer) {
                 continue;
             }
             path.push(issuer.clone());
@@ -206,7 +219,7 @@ impl Paths<'_> {
 
     /// Has OpenSSL judge one complete path by its own anchor; `None` where it does not verify.
     fn judge(&mut self, path: &[Certificate]) -> Option<Judged> {
-        self.paths = self.paths.saturating_add(1);
+        self.judged = self.judged.saturating_add(1);
         let (leaf, rest) = path.split_first()?;
         let store = openssl_store(path.last());
         let judged = self.bench.openssl(&store, leaf, rest.iter());

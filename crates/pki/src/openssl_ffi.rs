@@ -95,7 +95,7 @@ extern "C" fn note(ok: c_int, ctx: *mut ffi::X509_STORE_CTX) -> c_int {
                 code,
                 depth,
                 certificate,
-            })
+            });
         });
     }
     1
@@ -176,4 +176,11 @@ pub(crate) fn signature_digest(certificate: &X509Ref) -> Option<c_int> {
         )
     };
     (known == 1 && digest != 0).then_some(digest)
+}
+
+/// The linked OpenSSL's own text of an error number, to hold our table against.
+#[cfg(test)]
+pub(crate) fn error_string(code: i32) -> &'static str {
+    // SAFETY: the number is only looked up in a table.
+    unsafe { openssl::x509::X509VerifyResult::from_raw(code) }.error_string()
 }

@@ -21,7 +21,9 @@ impl PresentedChain {
         let certificates = chain
             .into_iter()
             .enumerate()
-            .map(|(depth, der)| Certificate::from_der(der).map_err(|error| error.at(depth)))
+            .map(|(depth, der)| {
+                Certificate::from_der(der).map_err(|_| UnreadableCertificate { depth })
+            })
             .collect::<Result<_, _>>()?;
         Ok(Self { certificates })
     }

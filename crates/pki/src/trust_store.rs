@@ -55,7 +55,7 @@ pub enum StoreProblemKind {
     /// Neither a CA nor self-signed: it cannot end a chain of trust.
     NotAnAnchor,
     /// Another certificate has the same subject. Both work here; a real appliance does not take the
-    /// second (CSCwa12905).
+    /// second (`CSCwa12905`).
     SameSubject {
         /// File of the first of them.
         file: Arc<str>,

@@ -5,9 +5,9 @@ use jiff::Timestamp;
 use crate::address::Address;
 use crate::certificate::{Certificate, KeyFamily};
 use crate::error_table::texts;
-use crate::judge::{Bench, Judged, MAX_INTERMEDIATES, Search};
+use crate::judge::{Bench, Judged, MAX_INTERMEDIATES, Search, is_weakly_signed};
 use crate::name::{self, Grounds};
-use crate::openssl_ffi::{self, Complaint};
+use crate::openssl_ffi::Complaint;
 use crate::policy::{NamePolicy, Policy};
 use crate::presented::PresentedChain;
 use crate::reason::{
@@ -21,8 +21,6 @@ use crate::verdict::{Outcome, Verdict};
 const EXPIRY_WARNING_SHARE: i64 = 10;
 /// RSA keys below this size are worth a warning (NIST SP 800-57 part 1, 112 bits).
 const SHORT_RSA_BITS: u32 = 2_048;
-/// `NID_md5` and `NID_sha1` of OpenSSL's `obj_mac.h`.
-const WEAK_DIGESTS: [i32; 2] = [4, 64];
 /// Names of a certificate listed in a reason; the rest is counted.
 const NAMES_SHOWN: usize = 20;
 
@@ -65,18 +63,16 @@ pub fn verify(
     let mut reasons: Vec<Reason> = complaints.iter().map(|c| case.reason(c)).collect();
     let mut warnings = Vec::new();
     if let Some(address) = address {
-        match name::check(leaf.facts(), address, policy.name) {
-            Some(grounds) => warnings.extend(name_warning(leaf, grounds)),
-            None => {
-                let position = match policy.name {
-                    NamePolicy::TrafficServer => reasons
-                        .iter()
-                        .position(|reason| matches!(reason.openssl, 47..=53))
-                        .unwrap_or(reasons.len()),
-                    _ => reasons.len(),
-                };
-                reasons.insert(position, case.name_reason(leaf, address));
-            }
+        if let Some(grounds) = name::check(leaf.facts(), address, policy.name) {
+            warnings.extend(name_warning(leaf, grounds));
+        } else {
+            let constraints = |reason: &Reason| matches!(reason.openssl, 47..=53);
+            let position = match policy.name {
+                NamePolicy::TrafficServer => reasons.iter().position(constraints),
+                NamePolicy::Document | NamePolicy::Strict | NamePolicy::None => None,
+            };
+            let position = position.unwrap_or(reasons.len());
+            reasons.insert(position, name_reason(leaf, address));
         }
     }
     warnings.extend(case.path_warnings(&reasons));
@@ -220,7 +216,7 @@ impl Case<'_> {
                 upload: Vec::new(),
             },
             9 | 10 | 13 | 14 => self.dates(complaint, certificate),
-            7 | 4 | 6 => self.signature(complaint, certificate),
+            4 | 6 | 7 | 76..=78 => self.signature(complaint, certificate),
             66..=68 => Explanation {
                 code: Code::Weak,
                 expected: "a key and a signature of the strength that the security level asks for"
@@ -243,7 +239,7 @@ impl Case<'_> {
                 action: RemedyAction::ReissueInsideConstraints,
                 upload: Vec::new(),
             },
-            24..=26 | 32 | 34 | 37 | 40 | 41 | 76 | 79..=93 => Explanation {
+            24..=26 | 32 | 34 | 37 | 38 | 40 | 41 | 79 | 94 => Explanation {
                 code: Code::Usage,
                 expected: if complaint.depth == 0 {
                     "a certificate for a TLS server".to_owned()
@@ -364,39 +360,6 @@ impl Case<'_> {
         }
     }
 
-    fn name_reason(&self, leaf: &Certificate, address: &Address) -> Reason {
-        let (code, openssl, action) = match address {
-            Address::Ip(_) => (
-                Code::IpAbsent,
-                IP_ADDRESS_MISMATCH,
-                RemedyAction::AddIpAddress,
-            ),
-            Address::Name(name) if !name.trim_end_matches('.').contains('.') => (
-                Code::ShortName,
-                HOSTNAME_MISMATCH,
-                RemedyAction::UseFullName,
-            ),
-            Address::Name(_) => (Code::NameAbsent, HOSTNAME_MISMATCH, RemedyAction::AddName),
-        };
-        let found = names_of(leaf);
-        let mut arguments = arguments_of(leaf);
-        arguments.push(("address", address.to_string()));
-        arguments.push(("found", found.clone()));
-        Reason {
-            code,
-            openssl,
-            depth: 0,
-            certificate: Some(CertificateSummary::of(leaf, 0)),
-            expected: address.to_string(),
-            found,
-            remedy: Remedy {
-                action,
-                arguments,
-                upload: Vec::new(),
-            },
-        }
-    }
-
     /// Weak keys and digests that were let pass, and certificates near their end.
     fn path_warnings(&self, reasons: &[Reason]) -> Vec<Warning> {
         let mut warnings = Vec::new();
@@ -412,9 +375,8 @@ impl Case<'_> {
             };
             let refused = |code| reasons.iter().any(|r| r.depth == depth && r.code == code);
             if !refused(Code::Weak) {
-                let digest = openssl_ffi::signature_digest(certificate.x509());
                 // Nothing rests on the signature of an anchor.
-                if depth < last && digest.is_some_and(|digest| WEAK_DIGESTS.contains(&digest)) {
+                if depth < last && is_weakly_signed(certificate) {
                     let found = facts.signature_algorithm.clone();
                     warnings.push(warn(Code::Weak, found, "warning-weak-signature"));
                 }
@@ -442,6 +404,39 @@ impl Warning {
             ("subject", self.certificate.subject.clone()),
             ("found", self.found.clone()),
         ]
+    }
+}
+
+fn name_reason(leaf: &Certificate, address: &Address) -> Reason {
+    let (code, openssl, action) = match address {
+        Address::Ip(_) => (
+            Code::IpAbsent,
+            IP_ADDRESS_MISMATCH,
+            RemedyAction::AddIpAddress,
+        ),
+        Address::Name(name) if !name.trim_end_matches('.').contains('.') => (
+            Code::ShortName,
+            HOSTNAME_MISMATCH,
+            RemedyAction::UseFullName,
+        ),
+        Address::Name(_) => (Code::NameAbsent, HOSTNAME_MISMATCH, RemedyAction::AddName),
+    };
+    let found = names_of(leaf);
+    let mut arguments = arguments_of(leaf);
+    arguments.push(("address", address.to_string()));
+    arguments.push(("found", found.clone()));
+    Reason {
+        code,
+        openssl,
+        depth: 0,
+        certificate: Some(CertificateSummary::of(leaf, 0)),
+        expected: address.to_string(),
+        found,
+        remedy: Remedy {
+            action,
+            arguments,
+            upload: Vec::new(),
+        },
     }
 }
 
