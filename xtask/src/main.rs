@@ -2,6 +2,7 @@
 
 mod budgets;
 mod ci;
+mod conformance;
 mod layers;
 mod texts;
 
@@ -15,7 +16,9 @@ usage: cargo xtask COMMAND
   ci                        every check, in the order of CONTRIBUTING.md
   layers                    the arrows between crates, and the purity of the pure ones
   budgets                   file lengths and file names
-  texts                     messages that no code uses, or code that uses no message
+  texts                     messages that no code uses
+  conformance [--data DIR] [--tollgate BINARY] [--live]
+                            recorded cases against the built binary, if the data is present
 ";
 
 fn main() -> ExitCode {
@@ -37,6 +40,7 @@ fn run(arguments: &[String]) -> Result<bool> {
         Some((&"layers", [])) => layers::run(),
         Some((&"budgets", [])) => budgets::run(),
         Some((&"texts", [])) => texts::run(),
+        Some((&"conformance", options)) => conformance::run(&conformance::Options::parse(options)?),
         _ => {
             output::complain(USAGE);
             Ok(false)

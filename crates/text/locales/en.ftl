@@ -1,2 +1,115 @@
+# Verdicts.
 verdict-trusted = trusted
-cannot-read = cannot read { $file }
+verdict-refused = refused
+
+# What a finding code means, in one line.
+code-self-signed = The certificate is self-signed and not in the trust store.
+code-issuer-unknown = The CA that signed the certificate is not in the trust store.
+code-intermediate-missing = An intermediate CA certificate was neither sent nor stored.
+code-dates = A certificate is outside its dates.
+code-shadowed = Another stored certificate of the same subject takes its place.
+code-weak = A key or a signature is too weak.
+code-usage = The certificate may not be used for this.
+code-signature = A signature does not verify.
+code-too-long = The chain has too many intermediate CA certificates.
+code-other = The chain does not verify.
+code-name-absent = The host name that was asked for is not in the certificate.
+code-ip-absent = The IP address that was asked for is not in the certificate.
+code-short-name = A short host name was asked for and is not in the certificate.
+code-common-name-only = The name is only in the CN of the certificate.
+code-partial-wildcard = The name is covered by a partial wildcard only.
+code-ip-as-name = The IP address is spelled as a host name in the certificate.
+
+# What to do. Menu paths are those of the appliance and are not translated.
+remedy-upload-self-signed = Upload this self-signed certificate to the trust store (Maintenance > Security > Trusted CA certificate) of every server in the cluster, or have the node's certificate signed by a CA that is trusted already. If the node also has an RSA certificate that is trusted, preferring RSA in the cipher string helps for TLS 1.2.
+remedy-upload-ca-chain = Upload the CA chain that signed this certificate, { $subject } included, to the trust store (Maintenance > Security > Trusted CA certificate) of every server in the cluster, or have the node's certificate signed by a CA that is trusted already.
+remedy-upload-issuer = Upload the CA certificate { $issuer } and every CA above it to the trust store (Maintenance > Security > Trusted CA certificate) of every server in the cluster.
+remedy-install-intermediate = Install the intermediate CA certificate { $issuer } on the node, so that it is sent, or upload it to the trust store of every server in the cluster.
+remedy-upload-root = Upload the CA certificate { $issuer }, which issued { $subject }, to the trust store of every server in the cluster: an intermediate alone does not end a chain.
+remedy-renew-certificate = Renew the certificate { $subject } on the node.
+remedy-replace-ca = Get the successor of the CA certificate { $subject } from the CA, upload it to the trust store of every server in the cluster, and install it on the node if the node sends the old one.
+remedy-check-clock = Compare the clocks of the node, of the CA and of this server (NTP). If they are right, wait for the certificate { $subject } to become valid.
+remedy-upload-twin = Upload the CA certificate whose key really signed { $subject }: the trust store holds another one with the same subject.
+remedy-reissue-damaged = Have the certificate { $subject } issued again: its signature was not made by the key of its issuer, or the certificate is damaged.
+remedy-reissue-stronger = Have the certificate { $subject } issued again with a stronger key and signature (RSA 2048 or EC P-256, SHA-256).
+remedy-reissue-usage = Have the certificate { $subject } issued again for its purpose: server authentication for a node, basic constraints CA and certificate signing for a CA.
+remedy-reissue-inside-constraints = Have the certificate { $subject } issued again with names that the name constraints of its CA permit, or by another CA.
+remedy-shorten-chain = Have the node's certificate issued by a CA nearer to the root: at most seven intermediates are followed.
+remedy-add-name = Add { $address } to the subject alternative names of the certificate { $subject }, or advertise the node by a name that the certificate contains (on CUCM: System > Server) and refresh the servers here.
+remedy-add-ip-address = Add the IP address { $address } to the subject alternative names of the certificate { $subject }, or advertise the node by a name that the certificate contains (on CUCM: System > Server) and refresh the servers here.
+remedy-use-full-name = Advertise the node by its full name instead of { $address } (on CUCM: System > Server) and refresh the servers here, or add { $address } to the subject alternative names of the certificate { $subject }.
+remedy-present-certificate = Configure a server certificate on the node: it presented none.
+remedy-inspect-chain = Look at the chain with "tollgate cert chain".
+
+# What passes today and deserves a look.
+warning-weak-signature = { $subject } is signed with { $found }, which newer releases refuse.
+warning-short-key = { $subject } has a short key ({ $found }), which newer releases refuse.
+warning-expires-soon = { $subject } expires soon: { $found }.
+warning-common-name-only = { $subject } contains the name in its CN only; names belong into the subject alternative names.
+warning-partial-wildcard = { $subject } contains the name by a partial wildcard only ({ $found }).
+warning-ip-as-name = { $subject } contains the IP address spelled as a host name ({ $found }), which other software does not accept.
+
+# Labels.
+label-address = address
+label-alternative-names = alternative names
+label-authority-key = authority key id
+label-connected = connected to
+label-domain = domain
+label-expected = expected
+label-found = found
+label-host = host
+label-issued-by = issued by
+label-issued-to = issued to
+label-key = key
+label-path = path
+label-port = port
+label-problem = problem
+label-protocol = protocol
+label-remedy = remedy
+label-resolved = resolves to
+label-serial = serial
+label-signature = signature
+label-subject-key = subject key id
+label-twin = twin in the store
+label-upload = upload
+label-valid = valid
+label-warning = warning
+value-none = none
+value-unreadable = unreadable
+
+# Dates. $count is a number of days.
+validity-left = { $count ->
+    [one] 1 day left
+   *[other] { $count } days left
+}
+validity-expired = { $count ->
+    [one] expired 1 day ago
+   *[other] expired { $count } days ago
+}
+validity-future = { $count ->
+    [one] valid in 1 day
+   *[other] valid in { $count } days
+}
+
+# cert inspect and cert chain.
+inspect-certificate = certificate { $depth }: { $name }
+inspect-addresses = The certificate is made out to:
+chain-absent = Neither sent nor stored: this certificate is missing.
+chain-absent-key = Neither sent nor stored: the certificate with subject key id { $key } is missing.
+chain-unused = Sent, but no part of the chain: { $subject }
+
+# trust check.
+note-no-certificate = { $file }: no certificate in it; skipped
+store-duplicate = the same certificate as in { $file } #{ $position }
+store-expired = expired
+store-not-yet-valid = not valid yet
+store-not-an-anchor = neither a CA nor self-signed: cannot end a chain of trust
+store-same-subject = same subject as { $file } #{ $position }: both work here, but a real appliance does not accept the second (CSCwa12905)
+store-unreadable = cannot be read: { $error }
+store-summary = certificates: { $certificates }, problems: { $problems }
+
+# allow test.
+test-passed = ok
+test-failed = FAILED
+test-difference = expected { $expected }, found { $result }
+test-summary = passed: { $passed }, failed: { $failed }

@@ -1,2 +1,106 @@
-verdict-trusted = trusted
-cannot-read = { $file } を読み取れません
+# Verdicts.
+verdict-trusted = 信頼済み
+verdict-refused = 拒否
+
+# What a finding code means, in one line.
+code-self-signed = 証明書は自己署名であり、信頼ストアにありません。
+code-issuer-unknown = 証明書に署名した CA が信頼ストアにありません。
+code-intermediate-missing = 中間 CA 証明書が送信されておらず、信頼ストアにもありません。
+code-dates = 有効期間外の証明書があります。
+code-shadowed = サブジェクトが同じ別の証明書が信頼ストアにあり、それが代わりに使われます。
+code-weak = 鍵または署名の強度が不足しています。
+code-usage = この証明書をこの用途に使うことはできません。
+code-signature = 署名を検証できません。
+code-too-long = 信頼チェーンの中間 CA 証明書が多すぎます。
+code-other = 信頼チェーンを検証できません。
+code-name-absent = 要求されたホスト名が証明書に含まれていません。
+code-ip-absent = 要求された IP アドレスが証明書に含まれていません。
+code-short-name = 短いホスト名が要求されましたが、証明書に含まれていません。
+code-common-name-only = 名前が証明書の CN にしかありません。
+code-partial-wildcard = 名前が部分的なワイルドカードにしか一致しません。
+code-ip-as-name = IP アドレスが証明書にホスト名として記載されています。
+
+# What to do. Menu paths are those of the appliance and are not translated.
+remedy-upload-self-signed = この自己署名証明書をクラスタ内のすべてのサーバの信頼ストア (Maintenance > Security > Trusted CA certificate) にアップロードするか、すでに信頼されている CA でノードの証明書に署名してください。信頼されている RSA 証明書もノードにある場合、TLS 1.2 では暗号スイート文字列で RSA を優先する方法もあります。
+remedy-upload-ca-chain = この証明書に署名した CA チェーン ({ $subject } を含む) を、クラスタ内のすべてのサーバの信頼ストア (Maintenance > Security > Trusted CA certificate) にアップロードするか、すでに信頼されている CA でノードの証明書に署名してください。
+remedy-upload-issuer = CA 証明書 { $issuer } とその上位のすべての CA を、クラスタ内のすべてのサーバの信頼ストア (Maintenance > Security > Trusted CA certificate) にアップロードしてください。
+remedy-install-intermediate = 中間 CA 証明書 { $issuer } をノードにインストールして送信されるようにするか、クラスタ内のすべてのサーバの信頼ストアにアップロードしてください。
+remedy-upload-root = { $subject } を発行した CA 証明書 { $issuer } を、クラスタ内のすべてのサーバの信頼ストアにアップロードしてください。中間証明書だけではチェーンは完結しません。
+remedy-renew-certificate = ノードの証明書 { $subject } を更新してください。
+remedy-replace-ca = CA 証明書 { $subject } の後継を CA から入手し、クラスタ内のすべてのサーバの信頼ストアにアップロードしてください。ノードが古い証明書を送信している場合は、ノードにもインストールしてください。
+remedy-check-clock = ノード、CA、このサーバの時計 (NTP) を比べてください。正しい場合は、証明書 { $subject } が有効になるまで待ってください。
+remedy-upload-twin = { $subject } に実際に署名した CA 証明書をアップロードしてください。信頼ストアにあるのは、サブジェクトが同じ別の証明書です。
+remedy-reissue-damaged = 証明書 { $subject } を再発行してください。署名が発行者の鍵によるものでないか、証明書が破損しています。
+remedy-reissue-stronger = より強い鍵と署名 (RSA 2048 または EC P-256、SHA-256) で証明書 { $subject } を再発行してください。
+remedy-reissue-usage = 用途に合わせて証明書 { $subject } を再発行してください。ノードにはサーバ認証、CA には basic constraints CA と証明書の署名が必要です。
+remedy-reissue-inside-constraints = CA の name constraints が許す名前で証明書 { $subject } を再発行するか、別の CA で発行してください。
+remedy-shorten-chain = ルートにより近い CA でノードの証明書を発行してください。たどる中間証明書は最大 7 枚です。
+remedy-add-name = 証明書 { $subject } のサブジェクト代替名 (SAN) に { $address } を追加するか、証明書に含まれる名前でノードを公開し (CUCM では System > Server)、ここでサーバを更新してください。
+remedy-add-ip-address = 証明書 { $subject } のサブジェクト代替名 (SAN) に IP アドレス { $address } を追加するか、証明書に含まれる名前でノードを公開し (CUCM では System > Server)、ここでサーバを更新してください。
+remedy-use-full-name = { $address } の代わりに完全な名前でノードを公開し (CUCM では System > Server)、ここでサーバを更新するか、証明書 { $subject } のサブジェクト代替名 (SAN) に { $address } を追加してください。
+remedy-present-certificate = ノードにサーバ証明書を設定してください。証明書が提示されませんでした。
+remedy-inspect-chain = 「tollgate cert chain」でチェーンを確認してください。
+
+# What passes today and deserves a look.
+warning-weak-signature = { $subject } は { $found } で署名されており、新しいリリースでは拒否されます。
+warning-short-key = { $subject } の鍵は短く ({ $found })、新しいリリースでは拒否されます。
+warning-expires-soon = { $subject } はまもなく期限切れになります: { $found }。
+warning-common-name-only = { $subject } では名前が CN にしかありません。名前はサブジェクト代替名 (SAN) に入れてください。
+warning-partial-wildcard = { $subject } では部分的なワイルドカード ({ $found }) だけが名前に一致します。
+warning-ip-as-name = { $subject } では IP アドレスがホスト名として記載されており ({ $found })、ほかのソフトウェアは受け付けません。
+
+# Labels.
+label-address = アドレス
+label-alternative-names = 代替名
+label-authority-key = 発行者の鍵 ID
+label-connected = 接続先
+label-domain = ドメイン
+label-expected = 期待値
+label-found = 実際
+label-host = ホスト
+label-issued-by = 発行者
+label-issued-to = 発行先
+label-key = 鍵
+label-path = パス
+label-port = ポート
+label-problem = 問題
+label-protocol = プロトコル
+label-remedy = 対処
+label-resolved = 名前解決
+label-serial = シリアル番号
+label-signature = 署名
+label-subject-key = サブジェクトの鍵 ID
+label-twin = 同じサブジェクト
+label-upload = アップロード
+label-valid = 有効期間
+label-warning = 警告
+value-none = なし
+value-unreadable = 読み取り不可
+
+# Dates. $count is a number of days.
+validity-left = 残り { $count } 日
+validity-expired = { $count } 日前に期限切れ
+validity-future = { $count } 日後に有効
+
+# cert inspect and cert chain.
+inspect-certificate = 証明書 { $depth }: { $name }
+inspect-addresses = 証明書の発行先アドレス:
+chain-absent = 送信されておらず、信頼ストアにもありません。この証明書が不足しています。
+chain-absent-key = 送信されておらず、信頼ストアにもありません。サブジェクトの鍵 ID が { $key } の証明書が不足しています。
+chain-unused = 送信されましたが、チェーンには属していません: { $subject }
+
+# trust check.
+note-no-certificate = { $file }: 証明書がないため、スキップしました
+store-duplicate = { $file } #{ $position } と同じ証明書です
+store-expired = 期限切れ
+store-not-yet-valid = まだ有効ではありません
+store-not-an-anchor = CA でも自己署名でもないため、信頼チェーンの終点になりません
+store-same-subject = { $file } #{ $position } とサブジェクトが同じです。ここでは両方使えますが、実際の装置は 2 枚目を受け付けません (CSCwa12905)
+store-unreadable = 読み取れません: { $error }
+store-summary = 証明書: { $certificates }、問題: { $problems }
+
+# allow test.
+test-passed = 合格
+test-failed = 不合格
+test-difference = 期待値は { $expected }、実際は { $result }
+test-summary = 合格: { $passed }、不合格: { $failed }

@@ -1,2 +1,115 @@
-verdict-trusted = trusted
-cannot-read = kan { $file } niet lezen
+# Verdicts.
+verdict-trusted = vertrouwd
+verdict-refused = geweigerd
+
+# What a finding code means, in one line.
+code-self-signed = Het certificaat is zelfondertekend en staat niet in de trust store.
+code-issuer-unknown = De CA die het certificaat heeft ondertekend, staat niet in de trust store.
+code-intermediate-missing = Een tussenliggend CA-certificaat is niet meegestuurd en staat ook niet in de trust store.
+code-dates = Een certificaat is buiten zijn geldigheidsperiode gebruikt.
+code-shadowed = Een ander opgeslagen certificaat met hetzelfde onderwerp neemt zijn plaats in.
+code-weak = Een sleutel of een handtekening is te zwak.
+code-usage = Het certificaat mag hiervoor niet worden gebruikt.
+code-signature = Een handtekening klopt niet.
+code-too-long = De vertrouwensketen heeft te veel tussenliggende CA-certificaten.
+code-other = De vertrouwensketen klopt niet.
+code-name-absent = De gevraagde hostnaam staat niet in het certificaat.
+code-ip-absent = Het gevraagde IP-adres staat niet in het certificaat.
+code-short-name = Er is een korte hostnaam gevraagd, en die staat niet in het certificaat.
+code-common-name-only = De naam staat alleen in de CN van het certificaat.
+code-partial-wildcard = De naam wordt alleen door een gedeeltelijke wildcard gedekt.
+code-ip-as-name = Het IP-adres staat als hostnaam in het certificaat.
+
+# What to do. Menu paths are those of the appliance and are not translated.
+remedy-upload-self-signed = Upload dit zelfondertekende certificaat naar de trust store (Maintenance > Security > Trusted CA certificate) van elke server in het cluster, of laat het certificaat van de node ondertekenen door een CA die al wordt vertrouwd. Heeft de node ook een RSA-certificaat dat wordt vertrouwd, dan helpt bij TLS 1.2 ook een voorkeur voor RSA in de cipher string.
+remedy-upload-ca-chain = Upload de CA-keten die dit certificaat heeft ondertekend, inclusief { $subject }, naar de trust store (Maintenance > Security > Trusted CA certificate) van elke server in het cluster, of laat het certificaat van de node ondertekenen door een CA die al wordt vertrouwd.
+remedy-upload-issuer = Upload het CA-certificaat { $issuer } en elke CA daarboven naar de trust store (Maintenance > Security > Trusted CA certificate) van elke server in het cluster.
+remedy-install-intermediate = Installeer het tussenliggende CA-certificaat { $issuer } op de node, zodat het wordt meegestuurd, of upload het naar de trust store van elke server in het cluster.
+remedy-upload-root = Upload het CA-certificaat { $issuer }, dat { $subject } heeft uitgegeven, naar de trust store van elke server in het cluster: een tussenliggend certificaat alleen sluit de keten niet af.
+remedy-renew-certificate = Vernieuw het certificaat { $subject } op de node.
+remedy-replace-ca = Vraag de CA om de opvolger van het CA-certificaat { $subject }, upload die naar de trust store van elke server in het cluster en installeer die ook op de node als de node de oude meestuurt.
+remedy-check-clock = Vergelijk de klokken van de node, van de CA en van deze server (NTP). Lopen ze gelijk, wacht dan tot het certificaat { $subject } geldig wordt.
+remedy-upload-twin = Upload het CA-certificaat waarvan de sleutel { $subject } echt heeft ondertekend: in de trust store staat een ander certificaat met hetzelfde onderwerp.
+remedy-reissue-damaged = Laat het certificaat { $subject } opnieuw uitgeven: de handtekening is niet met de sleutel van de uitgever gezet, of het certificaat is beschadigd.
+remedy-reissue-stronger = Laat het certificaat { $subject } opnieuw uitgeven met een sterkere sleutel en handtekening (RSA 2048 of EC P-256, SHA-256).
+remedy-reissue-usage = Laat het certificaat { $subject } opnieuw uitgeven voor zijn doel: serverauthenticatie voor een node, basic constraints CA en het ondertekenen van certificaten voor een CA.
+remedy-reissue-inside-constraints = Laat het certificaat { $subject } opnieuw uitgeven met namen die de name constraints van de CA toestaan, of door een andere CA.
+remedy-shorten-chain = Laat het certificaat van de node uitgeven door een CA dichter bij de root: er worden hooguit zeven tussenliggende certificaten gevolgd.
+remedy-add-name = Voeg { $address } toe aan de alternatieve namen (SAN) van het certificaat { $subject }, of maak de node bekend onder een naam die in het certificaat staat (op CUCM: System > Server) en ververs hier de servers.
+remedy-add-ip-address = Voeg het IP-adres { $address } toe aan de alternatieve namen (SAN) van het certificaat { $subject }, of maak de node bekend onder een naam die in het certificaat staat (op CUCM: System > Server) en ververs hier de servers.
+remedy-use-full-name = Maak de node bekend onder zijn volledige naam in plaats van { $address } (op CUCM: System > Server) en ververs hier de servers, of voeg { $address } toe aan de alternatieve namen (SAN) van het certificaat { $subject }.
+remedy-present-certificate = Configureer een servercertificaat op de node: er is geen certificaat getoond.
+remedy-inspect-chain = Bekijk de keten met "tollgate cert chain".
+
+# What passes today and deserves a look.
+warning-weak-signature = { $subject } is ondertekend met { $found }, wat nieuwere releases weigeren.
+warning-short-key = { $subject } heeft een korte sleutel ({ $found }), wat nieuwere releases weigeren.
+warning-expires-soon = { $subject } verloopt binnenkort: { $found }.
+warning-common-name-only = { $subject } bevat de naam alleen in de CN; namen horen in de alternatieve namen (SAN).
+warning-partial-wildcard = { $subject } bevat de naam alleen door een gedeeltelijke wildcard ({ $found }).
+warning-ip-as-name = { $subject } bevat het IP-adres als hostnaam ({ $found }), wat andere software niet accepteert.
+
+# Labels.
+label-address = adres
+label-alternative-names = alternatieve namen
+label-authority-key = authority key id
+label-connected = verbonden met
+label-domain = domein
+label-expected = verwacht
+label-found = gevonden
+label-host = host
+label-issued-by = uitgegeven door
+label-issued-to = uitgegeven aan
+label-key = sleutel
+label-path = pad
+label-port = poort
+label-problem = probleem
+label-protocol = protocol
+label-remedy = oplossing
+label-resolved = adressen
+label-serial = serienummer
+label-signature = handtekening
+label-subject-key = subject key id
+label-twin = zelfde onderwerp
+label-upload = uploaden
+label-valid = geldig
+label-warning = waarschuwing
+value-none = geen
+value-unreadable = onleesbaar
+
+# Dates. $count is a number of days.
+validity-left = { $count ->
+    [one] nog 1 dag
+   *[other] nog { $count } dagen
+}
+validity-expired = { $count ->
+    [one] 1 dag geleden verlopen
+   *[other] { $count } dagen geleden verlopen
+}
+validity-future = { $count ->
+    [one] geldig over 1 dag
+   *[other] geldig over { $count } dagen
+}
+
+# cert inspect and cert chain.
+inspect-certificate = certificaat { $depth }: { $name }
+inspect-addresses = Het certificaat staat op naam van:
+chain-absent = Niet meegestuurd en niet opgeslagen: dit certificaat ontbreekt.
+chain-absent-key = Niet meegestuurd en niet opgeslagen: het certificaat met subject key id { $key } ontbreekt.
+chain-unused = Meegestuurd, maar geen deel van de keten: { $subject }
+
+# trust check.
+note-no-certificate = { $file }: geen certificaat gevonden; overgeslagen
+store-duplicate = hetzelfde certificaat als in { $file } #{ $position }
+store-expired = verlopen
+store-not-yet-valid = nog niet geldig
+store-not-an-anchor = geen CA en niet zelfondertekend: kan een vertrouwensketen niet afsluiten
+store-same-subject = zelfde onderwerp als { $file } #{ $position }: hier werken beide, maar een echt systeem accepteert het tweede niet (CSCwa12905)
+store-unreadable = niet te lezen: { $error }
+store-summary = certificaten: { $certificates }, problemen: { $problems }
+
+# allow test.
+test-passed = ok
+test-failed = MISLUKT
+test-difference = verwacht { $expected }, gevonden { $result }
+test-summary = geslaagd: { $passed }, mislukt: { $failed }

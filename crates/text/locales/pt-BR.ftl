@@ -1,2 +1,115 @@
-verdict-trusted = trusted
-cannot-read = não foi possível ler { $file }
+# Verdicts.
+verdict-trusted = confiável
+verdict-refused = recusado
+
+# What a finding code means, in one line.
+code-self-signed = O certificado é autoassinado e não está no armazenamento confiável.
+code-issuer-unknown = A CA que assinou o certificado não está no armazenamento confiável.
+code-intermediate-missing = Um certificado de CA intermediária não foi enviado nem está no armazenamento confiável.
+code-dates = Um certificado está fora do seu período de validade.
+code-shadowed = Outro certificado armazenado com o mesmo assunto ocupa o lugar dele.
+code-weak = Uma chave ou uma assinatura é fraca demais.
+code-usage = O certificado não pode ser usado para esta finalidade.
+code-signature = Uma assinatura não confere.
+code-too-long = A cadeia de confiança tem certificados de CA intermediária demais.
+code-other = A cadeia de confiança não confere.
+code-name-absent = O nome de host solicitado não está no certificado.
+code-ip-absent = O endereço IP solicitado não está no certificado.
+code-short-name = Foi solicitado um nome de host curto, que não está no certificado.
+code-common-name-only = O nome está somente no CN do certificado.
+code-partial-wildcard = O nome é coberto somente por um curinga parcial.
+code-ip-as-name = O endereço IP aparece no certificado como nome de host.
+
+# What to do. Menu paths are those of the appliance and are not translated.
+remedy-upload-self-signed = Envie este certificado autoassinado para o armazenamento confiável (Maintenance > Security > Trusted CA certificate) de todos os servidores do cluster, ou faça com que o certificado do nó seja assinado por uma CA que já é confiável. Se o nó também tiver um certificado RSA confiável, preferir RSA na lista de cifras resolve no TLS 1.2.
+remedy-upload-ca-chain = Envie a cadeia de CAs que assinou este certificado, inclusive { $subject }, para o armazenamento confiável (Maintenance > Security > Trusted CA certificate) de todos os servidores do cluster, ou faça com que o certificado do nó seja assinado por uma CA que já é confiável.
+remedy-upload-issuer = Envie o certificado de CA { $issuer } e todas as CAs acima dele para o armazenamento confiável (Maintenance > Security > Trusted CA certificate) de todos os servidores do cluster.
+remedy-install-intermediate = Instale no nó o certificado de CA intermediária { $issuer }, para que seja enviado, ou adicione-o ao armazenamento confiável de todos os servidores do cluster.
+remedy-upload-root = Envie o certificado de CA { $issuer }, que emitiu { $subject }, para o armazenamento confiável de todos os servidores do cluster: um intermediário sozinho não encerra a cadeia.
+remedy-renew-certificate = Renove o certificado { $subject } no nó.
+remedy-replace-ca = Obtenha da CA o sucessor do certificado de CA { $subject }, envie-o para o armazenamento confiável de todos os servidores do cluster e instale-o no nó, se o nó enviar o antigo.
+remedy-check-clock = Compare os relógios do nó, da CA e deste servidor (NTP). Se estiverem certos, aguarde até que o certificado { $subject } se torne válido.
+remedy-upload-twin = Envie o certificado de CA cuja chave de fato assinou { $subject }: no armazenamento confiável há outro com o mesmo assunto.
+remedy-reissue-damaged = Solicite uma nova emissão do certificado { $subject }: a assinatura não foi feita com a chave do emissor, ou o certificado está danificado.
+remedy-reissue-stronger = Solicite uma nova emissão do certificado { $subject } com chave e assinatura mais fortes (RSA 2048 ou EC P-256, SHA-256).
+remedy-reissue-usage = Solicite uma nova emissão do certificado { $subject } para a sua finalidade: autenticação de servidor para um nó, basic constraints CA e assinatura de certificados para uma CA.
+remedy-reissue-inside-constraints = Solicite uma nova emissão do certificado { $subject } com nomes que as name constraints da CA permitam, ou por outra CA.
+remedy-shorten-chain = Faça com que o certificado do nó seja emitido por uma CA mais próxima da raiz: são seguidos no máximo sete intermediários.
+remedy-add-name = Adicione { $address } aos nomes alternativos (SAN) do certificado { $subject }, ou anuncie o nó por um nome que o certificado contenha (no CUCM: System > Server) e atualize os servidores aqui.
+remedy-add-ip-address = Adicione o endereço IP { $address } aos nomes alternativos (SAN) do certificado { $subject }, ou anuncie o nó por um nome que o certificado contenha (no CUCM: System > Server) e atualize os servidores aqui.
+remedy-use-full-name = Anuncie o nó pelo nome completo em vez de { $address } (no CUCM: System > Server) e atualize os servidores aqui, ou adicione { $address } aos nomes alternativos (SAN) do certificado { $subject }.
+remedy-present-certificate = Configure um certificado de servidor no nó: ele não apresentou nenhum.
+remedy-inspect-chain = Examine a cadeia com "tollgate cert chain".
+
+# What passes today and deserves a look.
+warning-weak-signature = { $subject } está assinado com { $found }, que versões mais novas recusam.
+warning-short-key = { $subject } tem uma chave curta ({ $found }), que versões mais novas recusam.
+warning-expires-soon = { $subject } expira em breve: { $found }.
+warning-common-name-only = { $subject } contém o nome somente no CN; nomes devem estar nos nomes alternativos (SAN).
+warning-partial-wildcard = { $subject } contém o nome somente por um curinga parcial ({ $found }).
+warning-ip-as-name = { $subject } contém o endereço IP como nome de host ({ $found }), o que outros programas não aceitam.
+
+# Labels.
+label-address = endereço
+label-alternative-names = nomes alternativos
+label-authority-key = authority key id
+label-connected = conectado a
+label-domain = domínio
+label-expected = esperado
+label-found = encontrado
+label-host = host
+label-issued-by = emitido por
+label-issued-to = emitido para
+label-key = chave
+label-path = caminho
+label-port = porta
+label-problem = problema
+label-protocol = protocolo
+label-remedy = solução
+label-resolved = endereços
+label-serial = número de série
+label-signature = assinatura
+label-subject-key = subject key id
+label-twin = mesmo assunto
+label-upload = enviar
+label-valid = validade
+label-warning = aviso
+value-none = nenhum
+value-unreadable = ilegível
+
+# Dates. $count is a number of days.
+validity-left = { $count ->
+    [one] resta { $count } dia
+   *[other] restam { $count } dias
+}
+validity-expired = { $count ->
+    [one] expirou há { $count } dia
+   *[other] expirou há { $count } dias
+}
+validity-future = { $count ->
+    [one] válido em { $count } dia
+   *[other] válido em { $count } dias
+}
+
+# cert inspect and cert chain.
+inspect-certificate = certificado { $depth }: { $name }
+inspect-addresses = O certificado foi emitido para:
+chain-absent = Não foi enviado nem está armazenado: falta este certificado.
+chain-absent-key = Não foi enviado nem está armazenado: falta o certificado com subject key id { $key }.
+chain-unused = Enviado, mas não faz parte da cadeia: { $subject }
+
+# trust check.
+note-no-certificate = { $file }: nenhum certificado encontrado; ignorado
+store-duplicate = o mesmo certificado de { $file } #{ $position }
+store-expired = expirado
+store-not-yet-valid = ainda não é válido
+store-not-an-anchor = não é CA nem autoassinado: não pode encerrar uma cadeia de confiança
+store-same-subject = mesmo assunto de { $file } #{ $position }: aqui os dois funcionam, mas um equipamento real não aceita o segundo (CSCwa12905)
+store-unreadable = não pode ser lido: { $error }
+store-summary = certificados: { $certificates }, problemas: { $problems }
+
+# allow test.
+test-passed = ok
+test-failed = FALHOU
+test-difference = esperado { $expected }, encontrado { $result }
+test-summary = aprovados: { $passed }, reprovados: { $failed }

@@ -1,2 +1,106 @@
-verdict-trusted = trusted
-cannot-read = 無法讀取 { $file }
+# Verdicts.
+verdict-trusted = 受信任
+verdict-refused = 已拒絕
+
+# What a finding code means, in one line.
+code-self-signed = 憑證為自我簽署，且不在信任儲存區中。
+code-issuer-unknown = 簽署此憑證的 CA 不在信任儲存區中。
+code-intermediate-missing = 有一張中繼 CA 憑證既未傳送，也不在信任儲存區中。
+code-dates = 有憑證不在有效期間內。
+code-shadowed = 信任儲存區中另一張主體相同的憑證取代了它。
+code-weak = 金鑰或簽章強度不足。
+code-usage = 憑證不得用於此用途。
+code-signature = 簽章驗證失敗。
+code-too-long = 信任鏈的中繼 CA 憑證過多。
+code-other = 信任鏈驗證失敗。
+code-name-absent = 憑證中沒有所要求的主機名稱。
+code-ip-absent = 憑證中沒有所要求的 IP 位址。
+code-short-name = 所要求的是簡短主機名稱，而憑證中沒有此名稱。
+code-common-name-only = 名稱只出現在憑證的 CN 中。
+code-partial-wildcard = 名稱只由部分萬用字元涵蓋。
+code-ip-as-name = IP 位址在憑證中寫成主機名稱。
+
+# What to do. Menu paths are those of the appliance and are not translated.
+remedy-upload-self-signed = 將此自我簽署憑證上傳至叢集中每部伺服器的信任儲存區 (Maintenance > Security > Trusted CA certificate)，或改由已受信任的 CA 簽署節點的憑證。若節點另有受信任的 RSA 憑證，在 TLS 1.2 中也可於加密套件字串中優先使用 RSA。
+remedy-upload-ca-chain = 將簽署此憑證的 CA 鏈 (包含 { $subject }) 上傳至叢集中每部伺服器的信任儲存區 (Maintenance > Security > Trusted CA certificate)，或改由已受信任的 CA 簽署節點的憑證。
+remedy-upload-issuer = 將 CA 憑證 { $issuer } 及其上層的所有 CA 上傳至叢集中每部伺服器的信任儲存區 (Maintenance > Security > Trusted CA certificate)。
+remedy-install-intermediate = 在節點上安裝中繼 CA 憑證 { $issuer } 使其一併傳送，或將其上傳至叢集中每部伺服器的信任儲存區。
+remedy-upload-root = 將簽發 { $subject } 的 CA 憑證 { $issuer } 上傳至叢集中每部伺服器的信任儲存區：單靠中繼憑證無法構成完整的信任鏈。
+remedy-renew-certificate = 在節點上更新憑證 { $subject }。
+remedy-replace-ca = 向 CA 取得 CA 憑證 { $subject } 的後繼憑證，上傳至叢集中每部伺服器的信任儲存區；若節點仍傳送舊憑證，也請安裝到節點上。
+remedy-check-clock = 比對節點、CA 與本伺服器的時鐘 (NTP)。若時鐘正確，請等待憑證 { $subject } 生效。
+remedy-upload-twin = 上傳真正簽署 { $subject } 的 CA 憑證：信任儲存區中的是另一張主體相同的憑證。
+remedy-reissue-damaged = 重新簽發憑證 { $subject }：其簽章並非由簽發者的金鑰產生，或憑證已損毀。
+remedy-reissue-stronger = 以更強的金鑰與簽章 (RSA 2048 或 EC P-256，SHA-256) 重新簽發憑證 { $subject }。
+remedy-reissue-usage = 依用途重新簽發憑證 { $subject }：節點需要伺服器驗證，CA 需要 basic constraints CA 與憑證簽署。
+remedy-reissue-inside-constraints = 以 CA 的 name constraints 所允許的名稱重新簽發憑證 { $subject }，或改由其他 CA 簽發。
+remedy-shorten-chain = 改由較接近根憑證的 CA 簽發節點的憑證：最多只追蹤七張中繼憑證。
+remedy-add-name = 將 { $address } 加入憑證 { $subject } 的主體別名 (SAN)，或改以憑證所含的名稱公告節點 (在 CUCM 上：System > Server)，然後在此重新整理伺服器。
+remedy-add-ip-address = 將 IP 位址 { $address } 加入憑證 { $subject } 的主體別名 (SAN)，或改以憑證所含的名稱公告節點 (在 CUCM 上：System > Server)，然後在此重新整理伺服器。
+remedy-use-full-name = 以完整名稱取代 { $address } 公告節點 (在 CUCM 上：System > Server)，然後在此重新整理伺服器；或將 { $address } 加入憑證 { $subject } 的主體別名 (SAN)。
+remedy-present-certificate = 請在節點上設定伺服器憑證：節點未出示任何憑證。
+remedy-inspect-chain = 請以「tollgate cert chain」檢視信任鏈。
+
+# What passes today and deserves a look.
+warning-weak-signature = { $subject } 以 { $found } 簽署，較新的版本會拒絕。
+warning-short-key = { $subject } 的金鑰過短 ({ $found })，較新的版本會拒絕。
+warning-expires-soon = { $subject } 即將到期：{ $found }。
+warning-common-name-only = { $subject } 只在 CN 中含有此名稱；名稱應放在主體別名 (SAN) 中。
+warning-partial-wildcard = { $subject } 只以部分萬用字元 ({ $found }) 涵蓋此名稱。
+warning-ip-as-name = { $subject } 將 IP 位址寫成主機名稱 ({ $found })，其他軟體不接受。
+
+# Labels.
+label-address = 位址
+label-alternative-names = 主體別名
+label-authority-key = 授權金鑰識別碼
+label-connected = 連線至
+label-domain = 網域
+label-expected = 預期
+label-found = 實際
+label-host = 主機
+label-issued-by = 簽發者
+label-issued-to = 簽發對象
+label-key = 金鑰
+label-path = 路徑
+label-port = 連接埠
+label-problem = 問題
+label-protocol = 通訊協定
+label-remedy = 處理方式
+label-resolved = 解析結果
+label-serial = 序號
+label-signature = 簽章
+label-subject-key = 主體金鑰識別碼
+label-twin = 主體相同者
+label-upload = 上傳
+label-valid = 有效期間
+label-warning = 警告
+value-none = 無
+value-unreadable = 無法讀取
+
+# Dates. $count is a number of days.
+validity-left = 剩餘 { $count } 天
+validity-expired = 已過期 { $count } 天
+validity-future = { $count } 天後生效
+
+# cert inspect and cert chain.
+inspect-certificate = 憑證 { $depth }：{ $name }
+inspect-addresses = 憑證的簽發對象：
+chain-absent = 既未傳送也未儲存：缺少此憑證。
+chain-absent-key = 既未傳送也未儲存：缺少主體金鑰識別碼為 { $key } 的憑證。
+chain-unused = 已傳送，但不屬於信任鏈：{ $subject }
+
+# trust check.
+note-no-certificate = { $file }：其中沒有憑證，已略過
+store-duplicate = 與 { $file } #{ $position } 為同一張憑證
+store-expired = 已過期
+store-not-yet-valid = 尚未生效
+store-not-an-anchor = 既非 CA 也非自我簽署：無法作為信任鏈的終點
+store-same-subject = 與 { $file } #{ $position } 主體相同：此處兩者皆可用，但實際設備不接受第二張 (CSCwa12905)
+store-unreadable = 無法讀取：{ $error }
+store-summary = 憑證：{ $certificates }，問題：{ $problems }
+
+# allow test.
+test-passed = 通過
+test-failed = 失敗
+test-difference = 預期 { $expected }，實際 { $result }
+test-summary = 通過：{ $passed }，失敗：{ $failed }

@@ -177,7 +177,11 @@ mod tests {
     #[test]
     fn arguments_are_inserted_without_isolating_marks_and_unparsed() {
         let hostile = "{ $verdict } \u{202e}".to_owned();
-        let shown = text(Language::En, "cannot-read", &[("file", hostile.clone())]);
+        let shown = text(
+            Language::En,
+            "chain-unused",
+            &[("subject", hostile.clone())],
+        );
         assert!(shown.contains(&hostile), "{shown}");
         assert!(!shown.contains('\u{2068}'), "{shown}");
     }

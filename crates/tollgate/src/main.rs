@@ -1,2 +1,38 @@
-//! Tollgate.
-fn main() {}
+//! Tollgate: the verifying traffic server of a Mobile and Remote Access edge, and the commands
+//! that explain its verdicts.
+
+mod chain_picture;
+mod cli;
+mod clock;
+mod commands;
+mod exit;
+mod fetch;
+mod input;
+mod labels;
+mod output;
+mod width;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::cli::Arguments;
+use crate::exit::Exit;
+use crate::output::Output;
+
+fn main() -> ExitCode {
+    let mut output = Output::new(commands::language_of_environment());
+    let exit = match Arguments::try_parse() {
+        Ok(arguments) => {
+            if let Some(language) = arguments.language {
+                output.speak(language);
+            }
+            commands::run(arguments.command, &mut output).unwrap_or_else(|error| {
+                output.failure(&error);
+                Exit::Failed
+            })
+        }
+        Err(error) => output.usage(&error),
+    };
+    exit.into()
+}

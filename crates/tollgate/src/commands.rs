@@ -1,0 +1,41 @@
+//! One module for each command; each returns its exit code.
+
+mod allow;
+mod cert_batch;
+mod cert_chain;
+mod cert_inspect;
+mod cert_verify;
+mod decode;
+mod trust_check;
+mod version;
+
+use anyhow::Result;
+use tollgate_text::Language;
+
+use crate::cli::{AllowCommand, CertCommand, Command, TrustCommand};
+use crate::exit::Exit;
+use crate::output::Output;
+
+/// Runs one command. An error means that it could not do its job.
+pub(crate) fn run(command: Command, output: &mut Output) -> Result<Exit> {
+    match command {
+        Command::Cert(CertCommand::Verify(arguments)) => match &arguments.batch {
+            Some(path) => cert_batch::run(path, output),
+            None => cert_verify::run(&arguments, output),
+        },
+        Command::Cert(CertCommand::Inspect(arguments)) => cert_inspect::run(&arguments, output),
+        Command::Cert(CertCommand::Chain(arguments)) => cert_chain::run(&arguments, output),
+        Command::Trust(TrustCommand::Check(arguments)) => trust_check::run(&arguments, output),
+        Command::Decode(arguments) => decode::run(&arguments, output),
+        Command::Allow(AllowCommand::Test(arguments)) => allow::test(&arguments, output),
+        Command::Allow(AllowCommand::Import(arguments)) => allow::import(&arguments, output),
+        Command::Version(arguments) => version::run(&arguments, output),
+    }
+}
+
+/// The language that the locale asks for.
+#[expect(clippy::disallowed_methods, reason = "the binary owns the environment")]
+pub(crate) fn language_of_environment() -> Language {
+    let values = ["LC_ALL", "LC_MESSAGES", "LANG"].map(|name| std::env::var(name).ok());
+    Language::of_locale(values.iter().map(Option::as_deref))
+}

@@ -1,0 +1,172 @@
+//! `tollgate allow`: the files of an HTTP allow list.
+
+use std::path::Path;
+
+use anyhow::{Result, bail};
+use serde::Serialize;
+use tollgate_uc::{
+    AllowList, Decision, Imported, Rule, TestResult, export_rules, export_tests, import_rules,
+    import_tests, run_tests,
+};
+
+use crate::cli::{AllowImportArguments, AllowTestArguments, Format};
+use crate::exit::Exit;
+use crate::input;
+use crate::output::Output;
+
+/// The header column that only a file of tests has.
+const TESTS_COLUMN: &[u8] = b"expectedresult";
+
+#[derive(Serialize)]
+struct Document<'a> {
+    tests: Vec<Outcome<'a>>,
+    passed: usize,
+    failed: usize,
+}
+
+#[derive(Serialize)]
+struct Outcome<'a> {
+    line: usize,
+    url: &'a str,
+    method: &'static str,
+    deployment: &'a str,
+    description: &'a str,
+    expected: &'static str,
+    result: &'static str,
+    passed: bool,
+    /// The rule that allowed, or why none did.
+    reason: String,
+}
+
+pub(crate) fn test(arguments: &AllowTestArguments, output: &mut Output) -> Result<Exit> {
+    let path = &arguments.rules;
+    let rules = complete(path, import_rules(&input::read(path)?), output)?;
+    let path = &arguments.tests;
+    let tests = complete(path, import_tests(&input::read(path)?), output)?;
+    let list = AllowList::new(rules);
+    let outcomes: Vec<Outcome<'_>> = run_tests(&list, &tests).iter().map(Outcome::of).collect();
+    let failed = outcomes.iter().filter(|outcome| !outcome.passed).count();
+    let document = Document {
+        passed: outcomes.len() - failed,
+        failed,
+        tests: outcomes,
+    };
+    match arguments.output {
+        Format::Json => output.json(&document)?,
+        Format::Text => write(&document, output),
+    }
+    Ok(if failed == 0 { Exit::Good } else { Exit::Issue })
+}
+
+/// The entries of a file without a problem; a rule that is left out would change the answers.
+fn complete<T>(path: &Path, imported: Imported<T>, output: &Output) -> Result<Vec<T>> {
+    if imported.problems.is_empty() {
+        return Ok(imported.entries);
+    }
+    note_problems(path, &imported, output);
+    bail!(
+        "{}: {} lines cannot be read",
+        path.display(),
+        imported.problems.len()
+    )
+}
+
+fn note_problems<T>(path: &Path, imported: &Imported<T>, output: &Output) {
+    for problem in &imported.problems {
+        output.note(&format!("{}: {problem}", path.display()));
+    }
+}
+
+impl<'a> Outcome<'a> {
+    fn of(result: &TestResult<'a>) -> Self {
+        let test = result.test;
+        let (word, reason) = match &result.decision {
+            Decision::Allowed { rule } => ("allow", described(rule)),
+            Decision::Denied { reason } => ("block", reason.to_string()),
+        };
+        Self {
+            line: test.line,
+            url: &test.url,
+            method: test.method.as_str(),
+            deployment: &test.deployment,
+            description: &test.description,
+            expected: test.expected.as_str(),
+            result: word,
+            passed: result.has_passed(),
+            reason,
+        }
+    }
+}
+
+fn described(rule: &Rule) -> String {
+    format!("{} {} ({})", rule.matching, rule.url(), rule.kind())
+}
+
+fn write(document: &Document<'_>, output: &mut Output) {
+    for outcome in &document.tests {
+        let Outcome {
+            line,
+            url,
+            method,
+            expected,
+            result,
+            reason,
+            ..
+        } = outcome;
+        let word = output.text(
+            if outcome.passed {
+                "test-passed"
+            } else {
+                "test-failed"
+            },
+            &[],
+        );
+        output.line(&format!("{word}  #{line} {method} {url}"));
+        if !outcome.passed {
+            let values = [
+                ("expected", (*expected).to_owned()),
+                ("result", (*result).to_owned()),
+            ];
+            output.paragraph(2, &output.text("test-difference", &values));
+            output.paragraph(2, reason);
+        }
+    }
+    let counts = [
+        ("passed", document.passed.to_string()),
+        ("failed", document.failed.to_string()),
+    ];
+    output.line(&output.text("test-summary", &counts));
+}
+
+pub(crate) fn import(arguments: &AllowImportArguments, output: &mut Output) -> Result<Exit> {
+    let path = &arguments.file;
+    let bytes = input::read(path)?;
+    let header = bytes
+        .split(|&byte| byte == b'\n')
+        .find(|line| !line.trim_ascii().is_empty());
+    let header = header.unwrap_or_default().to_ascii_lowercase();
+    let is_tests = header
+        .windows(TESTS_COLUMN.len())
+        .any(|window| window == TESTS_COLUMN);
+    let (normal, has_problems) = if is_tests {
+        let imported = import_tests(&bytes);
+        note_problems(path, &imported, output);
+        (
+            export_tests(&imported.entries),
+            !imported.problems.is_empty(),
+        )
+    } else {
+        let imported = import_rules(&bytes);
+        note_problems(path, &imported, output);
+        (
+            export_rules(&imported.entries),
+            !imported.problems.is_empty(),
+        )
+    };
+    output.verbatim(&normal);
+    Ok(if has_problems {
+        Exit::Failed
+    } else {
+        Exit::Good
+    })
+}

@@ -1,0 +1,231 @@
+//! The only place that writes to standard output and standard error.
+//!
+//! Whatever is shown passes through [`harmless`]: certificates, log lines and node answers are
+//! written by strangers, and a terminal obeys control characters. Nothing is coloured, so meaning
+//! never hangs on colour and `NO_COLOR` has nothing to switch off.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+use std::io::{self, Stderr, Write};
+
+use serde::Serialize;
+use tollgate_text::{Language, text};
+
+use crate::exit::Exit;
+use crate::width::{COLUMNS, padded, wrapped};
+
+/// Writes results to standard output and the story around them to standard error.
+#[derive(Debug)]
+pub(crate) struct Output {
+    language: Language,
+    /// Nobody reads standard output any more; the command still ends with its own exit code.
+    is_closed: bool,
+    stderr: Stderr,
+}
+
+impl Output {
+    pub(crate) fn new(language: Language) -> Self {
+        Self {
+            language,
+            is_closed: false,
+            stderr: io::stderr(),
+        }
+    }
+
+    /// Changes the language of everything written from now on.
+    pub(crate) fn speak(&mut self, language: Language) {
+        self.language = language;
+    }
+
+    /// The message `id` in the language of this run.
+    pub(crate) fn text(&self, id: &str, arguments: &[(&str, String)]) -> String {
+        text(self.language, id, arguments)
+    }
+
+    pub(crate) fn language(&self) -> Language {
+        self.language
+    }
+
+    /// One line of the result.
+    pub(crate) fn line(&mut self, line: &str) {
+        let harmless = harmless(line);
+        self.write(&format!("{harmless}\n"));
+    }
+
+    /// A paragraph of the result, wrapped to the terminal's columns, every line after `indent`
+    /// blanks.
+    pub(crate) fn paragraph(&mut self, indent: usize, text: &str) {
+        let harmless = harmless(text).into_owned();
+        for line in wrapped(&harmless, COLUMNS.saturating_sub(indent)) {
+            self.line(&format!("{:indent$}{line}", ""));
+        }
+    }
+
+    /// A label and its value; the value is wrapped into its own column.
+    pub(crate) fn field(&mut self, layout: Layout, label: &str, value: &str) {
+        let Layout {
+            indent,
+            label_columns,
+        } = layout;
+        let value_column = indent + label_columns + 2;
+        let harmless_value = harmless(value).into_owned();
+        let lines = wrapped(&harmless_value, COLUMNS.saturating_sub(value_column));
+        for (position, line) in lines.iter().enumerate() {
+            let label = if position == 0 { label } else { "" };
+            let label = padded(label, label_columns);
+            self.line(format!("{:indent$}{label}  {line}", "").trim_end());
+        }
+    }
+
+    /// The whole result as one JSON document.
+    pub(crate) fn json<T: Serialize>(&mut self, document: &T) -> Result<(), serde_json::Error> {
+        let json = serde_json::to_string_pretty(document)?;
+        self.write(&format!("{}\n", harmless_json(&json)));
+        Ok(())
+    }
+
+    /// One JSON object of a result that is a stream of them.
+    pub(crate) fn json_line<T: Serialize>(&mut self, object: &T) -> Result<(), serde_json::Error> {
+        let json = serde_json::to_string(object)?;
+        self.write(&format!("{}\n", harmless_json(&json)));
+        Ok(())
+    }
+
+    /// Text in a format of its own, such as CSV or PEM, whose line ends are kept.
+    pub(crate) fn verbatim(&mut self, text: &str) {
+        for line in text.lines() {
+            self.line(line);
+        }
+    }
+
+    /// A remark beside the result.
+    pub(crate) fn note(&self, note: &str) {
+        let line = format!("{}\n", harmless(note));
+        // Nothing is left to tell an operator whose standard error is gone.
+        _ = self.stderr.lock().write_all(line.as_bytes());
+    }
+
+    /// Why the command could not do its job: the error and its causes, on one line.
+    pub(crate) fn failure(&self, error: &anyhow::Error) {
+        self.note(&format!("tollgate: {error:#}"));
+    }
+
+    /// Help that was asked for, or what is wrong with the arguments.
+    pub(crate) fn usage(&mut self, error: &clap::Error) -> Exit {
+        let text = error.render().to_string();
+        if error.use_stderr() {
+            for line in text.lines() {
+                self.note(line);
+            }
+            Exit::Usage
+        } else {
+            self.verbatim(&text);
+            Exit::Good
+        }
+    }
+
+    fn write(&mut self, bytes: &str) {
+        if self.is_closed {
+            return;
+        }
+        let mut stdout = io::stdout().lock();
+        if stdout
+            .write_all(bytes.as_bytes())
+            .and_then(|()| stdout.flush())
+            .is_err()
+        {
+            self.is_closed = true;
+        }
+    }
+}
+
+/// Where the columns of [`Output::field`] stand.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Layout {
+    pub(crate) indent: usize,
+    pub(crate) label_columns: usize,
+}
+
+/// `text` without anything that a terminal obeys or that reorders what is read: control
+/// characters, line ends among them, and the invisible characters of Unicode are spelled out as
+/// `\u{202e}`.
+pub(crate) fn harmless(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_harmful) {
+        return Cow::Borrowed(text);
+    }
+    let mut harmless = String::with_capacity(text.len() + 8);
+    for character in text.chars() {
+        if is_harmful(character) {
+            harmless.extend(character.escape_unicode());
+        } else {
+            harmless.push(character);
+        }
+    }
+    Cow::Owned(harmless)
+}
+
+/// A JSON text in which harmful characters are escaped as JSON escapes them. They occur only
+/// inside strings, apart from the line ends of a pretty document, which stay.
+fn harmless_json(json: &str) -> Cow<'_, str> {
+    let is_harmful = |character: char| character != '\n' && is_harmful(character);
+    if !json.contains(is_harmful) {
+        return Cow::Borrowed(json);
+    }
+    let mut harmless = String::with_capacity(json.len() + 8);
+    for character in json.chars() {
+        if is_harmful(character) {
+            let mut units = [0; 2];
+            for unit in character.encode_utf16(&mut units) {
+                // Writing to a String cannot fail.
+                _ = write!(harmless, "\\u{unit:04x}");
+            }
+        } else {
+            harmless.push(character);
+        }
+    }
+    Cow::Owned(harmless)
+}
+
+fn is_harmful(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            character,
+            '\u{ad}'
+                | '\u{61c}'
+                | '\u{180e}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{feff}'
+                | '\u{fff9}'..='\u{fffb}'
+                | '\u{e0000}'..='\u{e007f}'
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn control_and_bidirectional_characters_are_spelled_out() {
+        assert_eq!(harmless("CN=\u{1b}[2Jx\r\n"), "CN=\\u{1b}[2Jx\\u{d}\\u{a}");
+        assert_eq!(harmless("gro.\u{202e}x\u{9b}"), "gro.\\u{202e}x\\u{9b}");
+        assert_eq!(harmless("憑證 é"), "憑證 é");
+    }
+
+    #[test]
+    fn json_keeps_its_value_and_its_lines() {
+        let value = serde_json::json!({ "subject": "a\u{202e}b\u{7f}\u{e0001}\n" });
+        let json = serde_json::to_string_pretty(&value).unwrap();
+        let harmless = harmless_json(&json);
+        assert!(
+            harmless.contains("a\\u202eb\\u007f\\udb40\\udc01\\n"),
+            "{harmless}"
+        );
+        assert_eq!(
+            serde_json::from_str::<serde_json::Value>(&harmless).unwrap(),
+            value
+        );
+        assert_eq!(harmless.lines().count(), 3);
+    }
+}
