@@ -15,6 +15,9 @@ use crate::path::{PathError, normalise};
 use crate::rule::{Origin, Rule};
 use crate::target::{Protocol, Target};
 
+/// As many ports as a reason lists.
+const PORTS_SHOWN: usize = 8;
+
 /// The rules in force. Built once for each generation of settings and then only read.
 ///
 /// Where several rules allow a request, the first one is named: automatic rules before editable
@@ -49,7 +52,7 @@ impl Decision<'_> {
     }
 }
 
-/// Why no rule allows a request: the last of these checks, in this order, that no rule passed.
+/// Why no rule allows a request: the first of these checks, in this order, that no rule was left after.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DenyReason {
     /// The path is dangerous or malformed, so that it was compared with no rule.
@@ -100,9 +103,12 @@ impl fmt::Display for DenyReason {
                     formatter,
                     "no rule for port {port} of host {host}, only for "
                 )?;
-                for (position, port) in listed.iter().enumerate() {
+                for (position, port) in listed.iter().take(PORTS_SHOWN).enumerate() {
                     let separator = if position == 0 { "" } else { ", " };
                     write!(formatter, "{separator}{port}")?;
+                }
+                if listed.len() > PORTS_SHOWN {
+                    formatter.write_str(", ...")?;
                 }
                 formatter.write_str("; add a rule for the port")
             }
@@ -240,26 +246,17 @@ impl AllowList {
             };
         }
         let requested = Method::of_request(method);
-        if on_path
-            .iter()
-            .any(|rule| rule.allows(requested, self.default_methods))
-            && !on_path
-                .iter()
-                .any(|rule| rule.matches_protocol(target.protocol))
-        {
+        let allows = |rule: &&Rule| rule.allows(requested, self.default_methods);
+        if on_path.iter().any(allows) {
             return DenyReason::Protocol {
                 protocol: target.protocol,
             };
         }
         DenyReason::Method {
             method: Excerpt::new(method),
-            listed: Method::ALL
-                .into_iter()
-                .filter(|method| {
-                    on_path
-                        .iter()
-                        .any(|rule| rule.allows(Some(*method), self.default_methods))
-                })
+            listed: on_path
+                .iter()
+                .flat_map(|rule| rule.effective_methods(self.default_methods).iter())
                 .collect(),
         }
     }

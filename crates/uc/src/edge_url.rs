@@ -11,9 +11,7 @@
 use std::num::NonZeroU16;
 
 use base64::Engine;
-use base64::alphabet;
-use base64::engine::DecodePaddingMode;
-use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, URL_SAFE_NO_PAD};
+use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use percent_encoding::percent_decode;
 
 use crate::excerpt::Excerpt;
@@ -29,13 +27,8 @@ pub const MAX_REQUEST_TARGET: usize = 16 * 1024;
 /// Octets of the first segment: two names of 254 octets, protocol and port in base64, and room
 /// for percent-encoded padding.
 const MAX_SEGMENT: usize = 720;
-
-/// Padding is optional, but the bits that pad the last octet must be zero: else many texts would
-/// decode to the same target.
-const BASE64: GeneralPurpose = GeneralPurpose::new(
-    &alphabet::STANDARD,
-    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
-);
+/// Octets of the shortest first segment there can be, that of `a/http/b/1`.
+const MIN_SEGMENT: usize = 14;
 
 /// A decoded edge URL.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -214,7 +207,7 @@ impl EdgeUrl {
                 length: request_target.len(),
             });
         }
-        if request_target.chars().any(char::is_control) {
+        if has_control(request_target) {
             return Err(EdgeUrlError::Control(Excerpt::new(request_target)));
         }
         if request_target.contains('#') {
@@ -254,6 +247,11 @@ impl EdgeUrl {
         );
         format!("/{}{}", URL_SAFE_NO_PAD.encode(text), target.path_and_query)
     }
+}
+
+fn has_control(text: &str) -> bool {
+    let printable = text.bytes().all(|octet| matches!(octet, b' '..=b'~'));
+    !printable && text.chars().any(char::is_control)
 }
 
 fn origin_form(request_target: &str) -> Result<&str, EdgeUrlError> {
@@ -296,12 +294,19 @@ impl Fields {
         let Ok(text) = std::str::from_utf8(&octets) else {
             return Err(EdgeUrlError::NotUtf8(Excerpt::of_bytes(&octets)));
         };
-        if text.chars().any(char::is_control) {
+        if has_control(text) {
             return Err(EdgeUrlError::DecodedControl(Excerpt::new(text)));
         }
-        let fields: Vec<&str> = text.split('/').collect();
-        let [domain, protocol, host, port] = *fields.as_slice() else {
-            return Err(wrong_count(text, fields.len()));
+        let mut fields = text.split('/');
+        let next = (
+            fields.next(),
+            fields.next(),
+            fields.next(),
+            fields.next(),
+            fields.next(),
+        );
+        let (Some(domain), Some(protocol), Some(host), Some(port), None) = next else {
+            return Err(wrong_count(text, text.split('/').count()));
         };
         for (field, value) in [
             (Field::Domain, domain),
@@ -324,21 +329,28 @@ impl Fields {
     }
 }
 
+/// Padding is complete or absent, and the bits that pad the last octet are zero: else many
+/// segments would decode to the same target.
 fn decode_segment(segment: &str) -> Result<Vec<u8>, EdgeUrlError> {
     if segment.len() > MAX_SEGMENT {
         return Err(EdgeUrlError::SegmentTooLong {
             length: segment.len(),
         });
     }
-    let not_base64 = || EdgeUrlError::Base64(Excerpt::new(segment));
-    let standard: Vec<u8> = percent_decode(segment.as_bytes())
-        .map(|octet| match octet {
-            b'-' => b'+',
-            b'_' => b'/',
-            other => other,
-        })
-        .collect();
-    BASE64.decode(standard).map_err(|_| not_base64())
+    let mut standard = Vec::with_capacity(segment.len());
+    standard.extend(percent_decode(segment.as_bytes()).map(|octet| match octet {
+        b'-' => b'+',
+        b'_' => b'/',
+        other => other,
+    }));
+    let engine = if standard.ends_with(b"=") {
+        STANDARD
+    } else {
+        STANDARD_NO_PAD
+    };
+    engine
+        .decode(standard)
+        .map_err(|_| EdgeUrlError::Base64(Excerpt::new(segment)))
 }
 
 fn wrong_count(text: &str, count: usize) -> EdgeUrlError {
@@ -351,9 +363,9 @@ fn wrong_count(text: &str, count: usize) -> EdgeUrlError {
 }
 
 fn check_domain(domain: &str) -> Result<(), EdgeUrlError> {
-    let source = match Host::parse(domain) {
-        Ok(host) if host.as_ip().is_none() => return Ok(()),
-        Ok(_) => None,
+    let source = match Host::is_name(domain) {
+        Ok(true) => return Ok(()),
+        Ok(false) => None,
         Err(source) => Some(source),
     };
     Err(EdgeUrlError::Domain {
@@ -363,7 +375,9 @@ fn check_domain(domain: &str) -> Result<(), EdgeUrlError> {
 }
 
 fn is_nested(normal_path: &str) -> bool {
-    split_segment(normal_path).is_some_and(|(segment, _)| Fields::decode(segment).is_ok())
+    split_segment(normal_path)
+        .filter(|(segment, _)| segment.len() >= MIN_SEGMENT)
+        .is_some_and(|(segment, _)| Fields::decode(segment).is_ok())
 }
 
 fn checked_query(query: &str) -> Result<&str, EdgeUrlError> {

@@ -111,6 +111,17 @@ impl Host {
         Ok(Self(Form::Name(text.into())))
     }
 
+    /// Checks a text that must be a name; `Ok(false)` means that it is an address.
+    pub(crate) fn is_name(text: &str) -> Result<bool, HostError> {
+        if text.is_empty() {
+            return Err(HostError::Empty);
+        }
+        if parse_address(text)?.is_some() {
+            return Ok(false);
+        }
+        check_name(text).map(|()| true)
+    }
+
     /// The address if this is an IP address.
     pub fn as_ip(&self) -> Option<IpAddr> {
         match self.0 {
@@ -284,5 +295,185 @@ impl From<Host> for String {
 impl From<IpAddr> for Host {
     fn from(address: IpAddr) -> Self {
         Self(Form::Ip(address))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    fn shown(text: &str) -> Excerpt {
+        Excerpt::new(text)
+    }
+
+    #[test]
+    fn names_are_kept_as_typed() {
+        let longest = format!("{0}.{0}.{0}.{1}", "a".repeat(63), "b".repeat(61));
+        let with_dot = format!("{longest}.");
+        assert_eq!(longest.len(), 253);
+        for text in [
+            "cucm.steven.lab",
+            "CUCM-Pub.Steven.Lab",
+            "vcs_control.steven.lab",
+            "_cisco-uds._tcp.steven.lab",
+            "cucm.steven.lab.",
+            "cucm",
+            "10.48.36.215a",
+            "1.2.3.4.lab",
+            "0xg",
+            "xn--mnchen-3ya.lab",
+            &longest,
+            &with_dot,
+        ] {
+            let host = Host::parse(text).unwrap();
+            assert_eq!(host.to_string(), text);
+            assert_eq!(host.authority(), text);
+            assert_eq!(host.as_name(), Some(text));
+            assert_eq!(host.as_ip(), None);
+        }
+    }
+
+    #[test]
+    fn addresses_have_canonical_text() {
+        for (text, canonical, authority) in [
+            ("10.48.36.215", "10.48.36.215", "10.48.36.215"),
+            ("2001:DB8:0:0:0:0:0:1", "2001:db8::1", "[2001:db8::1]"),
+            ("[2001:db8::0001]", "2001:db8::1", "[2001:db8::1]"),
+            (
+                "::ffff:10.48.36.215",
+                "::ffff:10.48.36.215",
+                "[::ffff:10.48.36.215]",
+            ),
+            (
+                "::ffff:a30:24d7",
+                "::ffff:10.48.36.215",
+                "[::ffff:10.48.36.215]",
+            ),
+        ] {
+            let host = Host::parse(text).unwrap();
+            assert_eq!(host.to_string(), canonical, "{text}");
+            assert_eq!(host.authority(), authority, "{text}");
+            assert_eq!(
+                host.as_ip().map(|ip| ip.to_string()).as_deref(),
+                Some(canonical)
+            );
+        }
+        let mapped = Host::parse("::ffff:10.48.36.215").unwrap();
+        assert_ne!(mapped, Host::parse("10.48.36.215").unwrap());
+    }
+
+    #[test]
+    fn everything_else_is_refused_with_its_reason() {
+        let label = format!("{}.lab", "a".repeat(64));
+        let long = format!("{0}.{0}.{0}.{1}", "a".repeat(63), "b".repeat(62));
+        let character = |found: &str, character: &str| HostError::Character {
+            found: shown(found),
+            character: shown(character),
+        };
+        let cases = [
+            ("", HostError::Empty),
+            (
+                "admin@cucm.steven.lab",
+                HostError::Userinfo(shown("admin@cucm.steven.lab")),
+            ),
+            ("@", HostError::Userinfo(shown("@"))),
+            (
+                "[cucm.steven.lab]",
+                HostError::Brackets(shown("[cucm.steven.lab]")),
+            ),
+            (
+                "[10.48.36.215]",
+                HostError::Brackets(shown("[10.48.36.215]")),
+            ),
+            ("[::1", HostError::Brackets(shown("[::1"))),
+            ("::1]", HostError::Brackets(shown("::1]"))),
+            ("[[::1]]", HostError::Brackets(shown("[[::1]]"))),
+            (
+                "[fe80::1%eth0]",
+                HostError::Brackets(shown("[fe80::1%eth0]")),
+            ),
+            (
+                "fe80::1%eth0",
+                HostError::PercentSign(shown("fe80::1%eth0")),
+            ),
+            (
+                "cucm%2esteven",
+                HostError::PercentSign(shown("cucm%2esteven")),
+            ),
+            (
+                "cucm.steven.lab:8443",
+                HostError::Colon(shown("cucm.steven.lab:8443")),
+            ),
+            ("1:2", HostError::Colon(shown("1:2"))),
+            ("cucm steven", character("cucm steven", " ")),
+            (" cucm", character(" cucm", " ")),
+            (
+                "cucm\r\nHost: x",
+                HostError::Colon(shown("cucm\r\nHost: x")),
+            ),
+            ("cucm\r\nx", character("cucm\r\nx", "\r")),
+            ("cucm\0.lab", character("cucm\0.lab", "\0")),
+            ("cucm/..", character("cucm/..", "/")),
+            ("*.steven.lab", character("*.steven.lab", "*")),
+            ("w$w.f.com", character("w$w.f.com", "$")),
+            ("m\u{fc}nchen.lab", character("m\u{fc}nchen.lab", "\u{fc}")),
+            ("cucm\u{3002}lab", character("cucm\u{3002}lab", "\u{3002}")),
+            (".", HostError::EmptyLabel(shown("."))),
+            (".lab", HostError::EmptyLabel(shown(".lab"))),
+            ("cucm..lab", HostError::EmptyLabel(shown("cucm..lab"))),
+            ("cucm.lab..", HostError::EmptyLabel(shown("cucm.lab.."))),
+            ("-cucm.lab", HostError::Hyphen(shown("-cucm.lab"))),
+            ("cucm-.lab", HostError::Hyphen(shown("cucm-.lab"))),
+            (
+                &label,
+                HostError::LabelTooLong {
+                    found: shown(&label),
+                    length: 64,
+                },
+            ),
+            (
+                &long,
+                HostError::TooLong {
+                    found: shown(&long),
+                    length: 254,
+                },
+            ),
+        ];
+        for (text, error) in cases {
+            assert_eq!(Host::parse(text).unwrap_err(), error, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn old_notations_of_addresses_are_ambiguous() {
+        for text in [
+            "10.48.36",
+            "1",
+            "2130706433",
+            "0x7f.1",
+            "0x7f000001",
+            "127.0X1",
+            "127.0x",
+            "127.1.",
+            "10.48.36.215.",
+            "010.48.36.215",
+            "10.48.36.256",
+            "10.48.36.215.1",
+            "cucm.lab.1",
+        ] {
+            let error = HostError::Ambiguous(shown(text));
+            assert_eq!(Host::parse(text).unwrap_err(), error, "{text}");
+        }
+    }
+
+    #[test]
+    fn equality_and_hash_ignore_case_but_not_the_trailing_dot() {
+        let set: HashSet<Host> = ["CUCM.steven.lab", "cucm.STEVEN.lab", "cucm.steven.lab."]
+            .into_iter()
+            .map(|text| Host::parse(text).unwrap())
+            .collect();
+        assert_eq!(set.len(), 2);
     }
 }

@@ -128,7 +128,8 @@ pub(crate) fn normalise(path: &str) -> Result<Cow<'_, str>, PathError> {
     if path.starts_with("//") {
         return Err(PathError::EmptyFirstSegment(Excerpt::new(path)));
     }
-    if let Some(character) = path.chars().find(|c| !is_plain(*c)) {
+    let refused = |character: &char| !is_plain(*character);
+    if let Some(character) = path.chars().find(refused) {
         return Err(refused_character(path, character));
     }
     if has_dot_segment(path) {
@@ -168,9 +169,11 @@ fn refused_character(path: &str, character: char) -> PathError {
 
 /// Whether a segment is `.` or `..`, also with a path parameter behind it.
 fn has_dot_segment(path: &str) -> bool {
-    path.split(['/', '\\'])
-        .map(|segment| segment.split_once(';').map_or(segment, |(name, _)| name))
-        .any(|name| matches!(name, "." | ".."))
+    path.contains('.')
+        && path
+            .split(['/', '\\'])
+            .map(|segment| segment.split_once(';').map_or(segment, |(name, _)| name))
+            .any(|name| matches!(name, "." | ".."))
 }
 
 /// Decodes again and again, as a chain of careless servers would, and refuses what must never
@@ -230,4 +233,128 @@ pub(crate) fn decode_unreserved(text: &str) -> Option<String> {
 
 fn is_unreserved(character: char) -> bool {
     character.is_ascii_alphanumeric() || matches!(character, '-' | '.' | '_' | '~')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_unreserved_characters_are_decoded() {
+        for (path, normal) in [
+            ("/", "/"),
+            (
+                "/cucm-uds/user/emusk/devices",
+                "/cucm-uds/user/emusk/devices",
+            ),
+            ("/%63ucm%2duds/%7euser%5F%2E1", "/cucm-uds/~user_.1"),
+            ("/a%3ab%3Fc%23d", "/a%3Ab%3Fc%23d"),
+            ("/100%25", "/100%25"),
+            ("/%2541", "/%2541"),
+            ("/andr%c3%a9", "/andr%C3%A9"),
+            ("/a//b/", "/a//b/"),
+            ("/a;x=1/b", "/a;x=1/b"),
+            ("/.../.a/a.", "/.../.a/a."),
+            ("/{id}|[x]^", "/{id}|[x]^"),
+        ] {
+            assert_eq!(normalise(path).as_deref(), Ok(normal), "{path}");
+        }
+    }
+
+    #[test]
+    fn an_unchanged_path_is_not_copied() {
+        assert!(matches!(normalise("/cucm-uds/x%2C"), Ok(Cow::Borrowed(_))));
+    }
+
+    #[test]
+    fn dangerous_and_malformed_paths_are_refused_with_their_reason() {
+        type Reason = fn(Excerpt) -> PathError;
+        let cases: [(&str, Reason); 52] = [
+            ("", PathError::NotAbsolute),
+            ("cucm-uds/", PathError::NotAbsolute),
+            ("//cucm-uds/", PathError::EmptyFirstSegment),
+            ("/a\nb", PathError::Control),
+            ("/a\0", PathError::Control),
+            ("/a\u{7f}", PathError::Control),
+            ("/a\u{85}", PathError::Control),
+            ("/a\\b", PathError::Backslash),
+            ("/..\\..\\b", PathError::Backslash),
+            ("/a?b", PathError::Query),
+            ("/a#b", PathError::Fragment),
+            ("/%", PathError::BadEscape),
+            ("/a%2", PathError::BadEscape),
+            ("/a%zz", PathError::BadEscape),
+            ("/a%+1", PathError::BadEscape),
+            ("/%%35c", PathError::BadEscape),
+            ("/a%u002e", PathError::BadEscape),
+            ("/a%00b", PathError::EncodedControl),
+            ("/a%0d%0aSet-Cookie:x", PathError::EncodedControl),
+            ("/a%7F", PathError::EncodedControl),
+            ("/a%c2%85", PathError::EncodedControl),
+            ("/a%2500", PathError::EncodedControl),
+            ("/a%25250a", PathError::EncodedControl),
+            ("/a%2fb", PathError::EncodedSeparator),
+            ("/a%2Fb", PathError::EncodedSeparator),
+            ("/a%5cb", PathError::EncodedSeparator),
+            ("/a%252fb", PathError::EncodedSeparator),
+            ("/a%25252fb", PathError::EncodedSeparator),
+            ("/a%255Cb", PathError::EncodedSeparator),
+            ("/a%25%32%66b", PathError::EncodedSeparator),
+            ("/..", PathError::DotSegment),
+            ("/.", PathError::DotSegment),
+            ("/a/./b", PathError::DotSegment),
+            ("/a/../b", PathError::DotSegment),
+            ("/a/..;/b", PathError::DotSegment),
+            ("/a/..;x=1/b", PathError::DotSegment),
+            ("/a/.;/b", PathError::DotSegment),
+            ("/a/%2e%2e/b", PathError::DotSegment),
+            ("/a/%2E./b", PathError::DotSegment),
+            ("/a/.%2e/b", PathError::DotSegment),
+            ("/a/%2e/b", PathError::DotSegment),
+            ("/a/..%2fb", PathError::DotSegment),
+            ("/a/..%5cb", PathError::DotSegment),
+            ("/a/%252e%252e/b", PathError::DotSegment),
+            ("/a/%25252e%25252e/b", PathError::DotSegment),
+            ("/a/..%3b/b", PathError::DotSegment),
+            ("/a/..%253bx/b", PathError::DotSegment),
+            ("/a%ff", PathError::NotUtf8),
+            ("/a/%c0%ae%c0%ae/b", PathError::NotUtf8),
+            ("/a%e0%80%afb", PathError::NotUtf8),
+            ("/a/%25c0%25ae", PathError::NotUtf8),
+            ("/a%2525252541", PathError::EncodedTooOften),
+        ];
+        for (path, reason) in cases {
+            assert_eq!(normalise(path), Err(reason(Excerpt::new(path))), "{path:?}");
+        }
+    }
+
+    #[test]
+    fn characters_that_must_be_encoded_are_named() {
+        for character in [" ", "\"", "<", ">", "`", "\u{e9}", "\u{ff0e}"] {
+            let path = format!("/a{character}b");
+            let error = PathError::Character {
+                found: Excerpt::new(&path),
+                character: Excerpt::new(character),
+            };
+            assert_eq!(normalise(&path), Err(error), "{path:?}");
+        }
+    }
+
+    #[test]
+    fn four_encodings_over_each_other_are_read_and_no_more() {
+        assert_eq!(normalise("/%25252541").as_deref(), Ok("/%25252541"));
+        assert!(matches!(
+            normalise("/%2525252541"),
+            Err(PathError::EncodedTooOften(_))
+        ));
+    }
+
+    #[test]
+    fn a_path_of_the_greatest_length_passes_and_a_longer_one_does_not() {
+        let longest = format!("/{}", "a".repeat(MAX_PATH - 1));
+        assert_eq!(normalise(&longest).as_deref(), Ok(longest.as_str()));
+        let length = MAX_PATH + 1;
+        let longer = format!("{longest}a");
+        assert_eq!(normalise(&longer), Err(PathError::TooLong { length }));
+    }
 }

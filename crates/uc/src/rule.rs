@@ -148,11 +148,14 @@ impl Rule {
     }
 
     pub(crate) fn allows(&self, method: Option<Method>, defaults: Methods) -> bool {
-        let methods = match self.methods {
+        method.is_some_and(|method| self.effective_methods(defaults).contains(method))
+    }
+
+    pub(crate) fn effective_methods(&self, defaults: Methods) -> Methods {
+        match self.methods {
             RuleMethods::Default => defaults,
             RuleMethods::Chosen(methods) => methods,
-        };
-        method.is_some_and(|method| methods.contains(method))
+        }
     }
 }
 

@@ -22,7 +22,7 @@ use crate::target::UrlError;
 const MAX_FILE: usize = 8 * 1024 * 1024;
 /// Octets of a line: the longest path, and room for the other columns.
 const MAX_LINE: usize = 16 * 1024;
-/// Entries of a file.
+/// Lines of a file behind the header that are not blank, usable or not.
 const MAX_ENTRIES: usize = 10_000;
 
 /// The usable entries of a table, and what was wrong with the others.
@@ -239,8 +239,8 @@ impl Columns {
                 return table;
             }
         };
-        for (line, text) in lines {
-            if table.entries.len() == MAX_ENTRIES {
+        for (position, (line, text)) in lines.enumerate() {
+            if position == MAX_ENTRIES {
                 table
                     .problems
                     .push(Problem::of_line(line, CsvError::TooManyEntries));
@@ -382,9 +382,9 @@ pub(crate) fn write_line(out: &mut String, values: &[&str]) {
         if position > 0 {
             out.push(',');
         }
-        let value = value.replace(char::is_control, " ");
+        let value = value.replace(|c: char| c.is_control() && c != '\t', " ");
         let value = value.trim();
-        if value.contains([' ', ',', '"']) {
+        if value.contains([' ', '\t', ',', '"']) {
             out.push('"');
             out.push_str(&value.replace('"', "\"\""));
             out.push('"');

@@ -170,22 +170,109 @@ pub(crate) fn parse_authority(authority: &str) -> Result<(Host, Option<NonZeroU1
     if authority.contains('@') {
         return Err(HostError::Userinfo(Excerpt::new(authority)).into());
     }
-    let bracketed = authority.starts_with('[');
-    let (host, port) = match (bracketed, authority.rsplit_once(']')) {
-        (true, Some((address, ""))) => (format!("{address}]"), None),
-        (true, Some((address, port))) => {
-            let port = port
-                .strip_prefix(':')
-                .ok_or_else(|| UrlError::Authority(Excerpt::new(authority)))?;
-            (format!("{address}]"), Some(port))
+    let misread = || UrlError::Authority(Excerpt::new(authority));
+    let (host, port) = if authority.starts_with('[') {
+        let end = authority.rfind(']').ok_or_else(misread)?;
+        let (host, rest) = authority.split_at_checked(end + 1).ok_or_else(misread)?;
+        match rest {
+            "" => (host, None),
+            _ => (host, Some(rest.strip_prefix(':').ok_or_else(misread)?)),
         }
-        _ => match authority.split_once(':') {
-            Some((_, port)) if port.contains(':') => {
-                return Err(UrlError::Authority(Excerpt::new(authority)));
-            }
-            Some((host, port)) => (host.to_owned(), Some(port)),
-            None => (authority.to_owned(), None),
-        },
+    } else {
+        match authority.split_once(':') {
+            None => (authority, None),
+            Some((_, port)) if port.contains(':') => return Err(misread()),
+            Some((host, port)) => (host, Some(port)),
+        }
     };
-    Ok((Host::parse(&host)?, port.map(parse_port).transpose()?))
+    Ok((Host::parse(host)?, port.map(parse_port).transpose()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn urls_of_targets_have_default_ports_and_paths() {
+        for (text, url, path_and_query) in [
+            (
+                "https://cucm.steven.lab",
+                "https://cucm.steven.lab:443/",
+                "/",
+            ),
+            (
+                "http://cucm.steven.lab/a",
+                "http://cucm.steven.lab:80/a",
+                "/a",
+            ),
+            (
+                "HTTPS://Cucm:8443/cucm-uds/user/emusk/devices?max=100",
+                "https://Cucm:8443/cucm-uds/user/emusk/devices",
+                "/cucm-uds/user/emusk/devices?max=100",
+            ),
+            (
+                "https://[2001:DB8::1]:6972/a",
+                "https://[2001:db8::1]:6972/a",
+                "/a",
+            ),
+            ("https://[2001:db8::1]", "https://[2001:db8::1]:443/", "/"),
+            (
+                "https://10.48.36.215?x=/y",
+                "https://10.48.36.215:443/",
+                "/?x=/y",
+            ),
+            ("https://cucm/../a", "https://cucm:443/../a", "/../a"),
+        ] {
+            let target = Target::parse(text).unwrap();
+            assert_eq!(target.url(), url, "{text}");
+            assert_eq!(target.path_and_query, path_and_query, "{text}");
+        }
+        let target = Target::parse("https://cucm/a?b?c").unwrap();
+        assert_eq!((target.path(), target.query()), ("/a", Some("b?c")));
+    }
+
+    #[test]
+    fn other_urls_are_refused_with_their_reason() {
+        let shown = Excerpt::new;
+        for (text, error) in [
+            ("", UrlError::NoScheme(shown(""))),
+            (
+                "cucm.steven.lab:8443/a",
+                UrlError::NoScheme(shown("cucm.steven.lab:8443/a")),
+            ),
+            ("ftp://cucm/", UnknownProtocol(shown("ftp")).into()),
+            ("https://", HostError::Empty.into()),
+            ("https:///a", HostError::Empty.into()),
+            ("https://:8443/", HostError::Empty.into()),
+            ("https://cucm:/", PortError::Empty.into()),
+            ("https://cucm:0/", PortError::Zero.into()),
+            (
+                "https://cucm:+1/",
+                PortError::NotNumeric(shown("+1")).into(),
+            ),
+            (
+                "https://a:b@cucm/",
+                HostError::Userinfo(shown("a:b@cucm")).into(),
+            ),
+            (
+                "https://cucm/a#b",
+                UrlError::Fragment(shown("https://cucm/a#b")),
+            ),
+            (
+                "https://2001:db8::1:8443/",
+                UrlError::Authority(shown("2001:db8::1:8443")),
+            ),
+            (
+                "https://[::1]8443/",
+                UrlError::Authority(shown("[::1]8443")),
+            ),
+            ("https://[::1/", UrlError::Authority(shown("[::1"))),
+            (
+                "https://10.48.36/",
+                HostError::Ambiguous(shown("10.48.36")).into(),
+            ),
+        ] {
+            assert_eq!(Target::parse(text), Err(error), "{text}");
+        }
+    }
 }
