@@ -1,0 +1,10 @@
+//! The built binary from outside: arguments in, output and exit code out.
+#![expect(clippy::unwrap_used, reason = "a helper that fails fails its test")]
+
+mod allow;
+mod chain;
+mod inspect;
+mod language;
+mod support;
+mod trust;
+mod verify;
