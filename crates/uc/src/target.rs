@@ -66,8 +66,8 @@ impl FromStr for Protocol {
 
 /// What is asked of a node.
 ///
-/// A target that [`EdgeUrl::decode`](crate::EdgeUrl::decode) gave has a harmless path. One that
-/// was made otherwise is safe too as long as it is asked of the allow list, which checks again.
+/// A target that [`EdgeUrl::decode`](crate::EdgeUrl::decode) gave has a harmless path and query.
+/// Of one that was made otherwise, the allow list checks the path but not the query.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Target {
     /// How the node is spoken to.
