@@ -27,6 +27,7 @@ mod address;
 mod certificate;
 mod encoding;
 mod error_table;
+mod explain;
 mod judge;
 mod name;
 mod openssl_ffi;
@@ -43,7 +44,7 @@ pub use certificate::{Certificate, Facts, Fingerprint, KeyFamily, KeyType, Unrea
 pub use encoding::{Entry, EntryError, certificates_from};
 pub use policy::{NamePolicy, Policy, SecurityLevel, UnknownPolicy};
 pub use presented::PresentedChain;
-pub use reason::{CertificateSummary, Code, Reason, Warning};
+pub use reason::{CertificateSummary, Code, Phrase, Reason, Warning};
 pub use remedy::{Remedy, RemedyAction};
 pub use trust_store::{
     StoreProblem, StoreProblemKind, StoredCertificate, TrustStore, TrustStoreBuilder,

@@ -134,6 +134,31 @@ impl CertificateSummary {
     }
 }
 
+/// A sentence of the language files: the id of a message and its arguments.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Phrase {
+    /// Id of the message.
+    pub message_id: &'static str,
+    /// Values of the message, by name.
+    pub arguments: Vec<(&'static str, String)>,
+}
+
+impl Phrase {
+    pub(crate) fn plain(message_id: &'static str) -> Self {
+        Self::new(message_id, [])
+    }
+
+    pub(crate) fn new<const N: usize>(
+        message_id: &'static str,
+        arguments: [(&'static str, String); N],
+    ) -> Self {
+        Self {
+            message_id,
+            arguments: arguments.into(),
+        }
+    }
+}
+
 /// One reason of a refusal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reason {
@@ -146,9 +171,9 @@ pub struct Reason {
     /// The certificate concerned; `None` when nothing was presented.
     pub certificate: Option<CertificateSummary>,
     /// What would have been accepted.
-    pub expected: String,
+    pub expected: Phrase,
     /// What was found instead.
-    pub found: String,
+    pub found: Phrase,
     /// What to do.
     pub remedy: Remedy,
 }

@@ -149,13 +149,11 @@ impl Remedy {
     pub(crate) fn serialize_with<S: Serializer>(
         &self,
         serializer: S,
-        text: Option<String>,
+        text: &str,
     ) -> Result<S::Ok, S::Error> {
         let mut out = serializer.serialize_struct("Remedy", 4)?;
         out.serialize_field("action", self.action.as_str())?;
-        if let Some(text) = text {
-            out.serialize_field("text", &text)?;
-        }
+        out.serialize_field("text", text)?;
         out.serialize_field("where", self.action.place())?;
         out.serialize_field(
             "upload",

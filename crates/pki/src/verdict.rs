@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde::ser::{SerializeStruct, Serializer};
 
 use crate::certificate::Certificate;
-use crate::reason::{CertificateSummary, Reason, Warning};
+use crate::reason::{CertificateSummary, Phrase, Reason, Warning};
 
 /// Whether the presented chain is acceptable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -72,8 +72,8 @@ impl Verdict {
         })
     }
 
-    /// The verdict with a sentence for each remedy and warning, which `describe` makes out of a
-    /// message id and its arguments.
+    /// The verdict as JSON, with sentences that `describe` makes out of a message id of the language
+    /// files and its arguments.
     pub const fn described<'a>(&'a self, describe: &'a Describe<'a>) -> Described<'a> {
         Described {
             verdict: self,
@@ -97,22 +97,16 @@ impl fmt::Debug for Described<'_> {
     }
 }
 
-impl Serialize for Verdict {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        document(self, None, serializer)
-    }
-}
-
 impl Serialize for Described<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        document(self.verdict, Some(self.describe), serializer)
+        document(self.verdict, self.describe, serializer)
     }
 }
 
 /// The object `{"verdict","first","reasons","warnings","path"}`.
 fn document<S: Serializer>(
     verdict: &Verdict,
-    describe: Option<&Describe<'_>>,
+    describe: &Describe<'_>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     let mut out = serializer.serialize_struct("Verdict", 5)?;
@@ -161,7 +155,7 @@ impl First {
 
 struct ReasonDocument<'a> {
     reason: &'a Reason,
-    describe: Option<&'a Describe<'a>>,
+    describe: &'a Describe<'a>,
 }
 
 impl Serialize for ReasonDocument<'_> {
@@ -174,8 +168,9 @@ impl Serialize for ReasonDocument<'_> {
         out.serialize_field("text_1_1_1", reason.text_1_1_1())?;
         out.serialize_field("depth", &reason.depth)?;
         out.serialize_field("certificate", &reason.certificate)?;
-        out.serialize_field("expected", &reason.expected)?;
-        out.serialize_field("found", &reason.found)?;
+        let say = |phrase: &Phrase| (self.describe)(phrase.message_id, &phrase.arguments);
+        out.serialize_field("expected", &say(&reason.expected))?;
+        out.serialize_field("found", &say(&reason.found))?;
         out.serialize_field(
             "remedy",
             &RemedyDocument {
@@ -189,22 +184,20 @@ impl Serialize for ReasonDocument<'_> {
 
 struct RemedyDocument<'a> {
     reason: &'a Reason,
-    describe: Option<&'a Describe<'a>>,
+    describe: &'a Describe<'a>,
 }
 
 impl Serialize for RemedyDocument<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let remedy = &self.reason.remedy;
-        let text = self
-            .describe
-            .map(|describe| describe(remedy.message_id(), remedy.arguments()));
-        remedy.serialize_with(serializer, text)
+        let text = (self.describe)(remedy.message_id(), remedy.arguments());
+        remedy.serialize_with(serializer, &text)
     }
 }
 
 struct WarningDocument<'a> {
     warning: &'a Warning,
-    describe: Option<&'a Describe<'a>>,
+    describe: &'a Describe<'a>,
 }
 
 impl Serialize for WarningDocument<'_> {
@@ -215,9 +208,8 @@ impl Serialize for WarningDocument<'_> {
         out.serialize_field("depth", &warning.depth)?;
         out.serialize_field("certificate", &warning.certificate)?;
         out.serialize_field("found", &warning.found)?;
-        if let Some(describe) = self.describe {
-            out.serialize_field("text", &describe(warning.message_id, &warning.arguments()))?;
-        }
+        let text = (self.describe)(warning.message_id, &warning.arguments());
+        out.serialize_field("text", &text)?;
         out.end()
     }
 }

@@ -41,6 +41,39 @@ remedy-use-full-name = Advertise the node by its full name instead of { $address
 remedy-present-certificate = Configure a server certificate on the node: it presented none.
 remedy-inspect-chain = Look at the chain with "tollgate cert chain".
 
+# What would have been accepted, and what was found instead.
+expected-certificate = a certificate
+expected-trusted-certificate = a certificate that a CA of the trust store signed, or that is in it
+expected-same-certificate = the certificate { $subject } itself
+expected-trusted-root = a root CA certificate that is in the trust store
+expected-issuer = issuer { $issuer }, sent by the node or in the trust store
+expected-issuer-stored = issuer { $issuer } in the trust store
+expected-valid = a certificate that is valid at { $at }
+expected-signature = a signature by the key of { $issuer }
+expected-strength = a key and a signature of the strength that the security level asks for
+expected-short-chain = at most { $limit } intermediate CA certificates
+expected-inside-constraints = names inside the name constraints of the issuing CA
+expected-server-certificate = a certificate for a TLS server
+expected-ca-certificate = a CA certificate that may issue the one below it
+expected-verifying-chain = a chain of trust that verifies
+expected-address = { $address } among the names of the certificate
+found-nothing = no certificate was presented
+found-self-signed = self-signed certificate { $subject }, not in the trust store
+found-twin = another certificate with the subject { $subject } stands before it in the trust store
+found-root = root CA { $subject }, not in the trust store
+found-alone = the node sent its own certificate alone
+found-without-issuer = { $count } certificates were sent, none of them the issuer
+found-not-issuer = the trust store holds { $subject } and not its issuer
+found-expired = expired at { $end }, judged at { $at }
+found-not-yet-valid = valid from { $start }, judged at { $at }
+found-other-key = the { $issuer } in the trust store has another key
+found-bad-signature = the signature does not verify
+found-key-and-signature = key { $key }, signature { $signature }
+found-longer-chain = a longer chain
+found-openssl = { $text }
+found-names = { $names }
+found-no-name = no name at all
+
 # What passes today and deserves a look.
 warning-weak-signature = { $subject } is signed with { $found }, which newer releases refuse.
 warning-short-key = { $subject } has a short key ({ $found }), which newer releases refuse.

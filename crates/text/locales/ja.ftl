@@ -41,6 +41,39 @@ remedy-use-full-name = { $address } の代わりに完全な名前でノード�
 remedy-present-certificate = ノードにサーバ証明書を設定してください。証明書が提示されませんでした。
 remedy-inspect-chain = 「tollgate cert chain」でチェーンを確認してください。
 
+# 受け入れられるはずだったもの、実際に見つかったもの。
+expected-certificate = 証明書
+expected-trusted-certificate = 信頼ストア内の CA が署名した証明書、または信頼ストアにある証明書
+expected-same-certificate = 証明書 { $subject } そのもの
+expected-trusted-root = 信頼ストアにあるルート CA 証明書
+expected-issuer = 発行者 { $issuer }（ノードが送信するか、信頼ストアにあること）
+expected-issuer-stored = 信頼ストアに発行者 { $issuer } があること
+expected-valid = { $at } の時点で有効な証明書
+expected-signature = { $issuer } の鍵による署名
+expected-strength = セキュリティ レベルが求める強度の鍵と署名
+expected-short-chain = 中間 CA 証明書は { $limit } 枚まで
+expected-inside-constraints = 発行 CA の名前制約に収まる名前
+expected-server-certificate = TLS サーバー用の証明書
+expected-ca-certificate = 下位の証明書を発行できる CA 証明書
+expected-verifying-chain = 検証に成功する信頼チェーン
+expected-address = 証明書の名前に { $address } が含まれること
+found-nothing = 証明書は提示されませんでした
+found-self-signed = 自己署名証明書 { $subject }（信頼ストアにありません）
+found-twin = 信頼ストアで、サブジェクトが { $subject } の別の証明書が先にあります
+found-root = ルート CA { $subject }（信頼ストアにありません）
+found-alone = ノードは自分の証明書だけを送信しました
+found-without-issuer = { $count } 枚の証明書が送信されましたが、発行者は含まれていません
+found-not-issuer = 信頼ストアには { $subject } がありますが、その発行者がありません
+found-expired = { $end } に期限切れ（判定時刻 { $at }）
+found-not-yet-valid = { $start } から有効（判定時刻 { $at }）
+found-other-key = 信頼ストアの { $issuer } は別の鍵です
+found-bad-signature = 署名を検証できません
+found-key-and-signature = 鍵 { $key }、署名 { $signature }
+found-longer-chain = それより長いチェーン
+found-openssl = { $text }
+found-names = { $names }
+found-no-name = 名前がありません
+
 # What passes today and deserves a look.
 warning-weak-signature = { $subject } は { $found } で署名されており、新しいリリースでは拒否されます。
 warning-short-key = { $subject } の鍵は短く ({ $found })、新しいリリースでは拒否されます。

@@ -41,6 +41,39 @@ remedy-use-full-name = Maak de node bekend onder zijn volledige naam in plaats v
 remedy-present-certificate = Configureer een servercertificaat op de node: er is geen certificaat getoond.
 remedy-inspect-chain = Bekijk de keten met "tollgate cert chain".
 
+# Wat geaccepteerd zou zijn, en wat is aangetroffen.
+expected-certificate = een certificaat
+expected-trusted-certificate = een certificaat dat door een CA uit de trust store is ondertekend of er zelf in staat
+expected-same-certificate = het certificaat { $subject } zelf
+expected-trusted-root = een root-CA-certificaat dat in de trust store staat
+expected-issuer = uitgever { $issuer }, door de node gestuurd of in de trust store
+expected-issuer-stored = uitgever { $issuer } in de trust store
+expected-valid = een certificaat dat geldig is op { $at }
+expected-signature = een handtekening met de sleutel van { $issuer }
+expected-strength = een sleutel en een handtekening van de sterkte die het beveiligingsniveau vraagt
+expected-short-chain = hoogstens { $limit } tussenliggende CA-certificaten
+expected-inside-constraints = namen binnen de naambeperkingen van de uitgevende CA
+expected-server-certificate = een certificaat voor een TLS-server
+expected-ca-certificate = een CA-certificaat dat het onderliggende certificaat mag uitgeven
+expected-verifying-chain = een vertrouwensketen die klopt
+expected-address = { $address } onder de namen van het certificaat
+found-nothing = er is geen certificaat aangeboden
+found-self-signed = zelfondertekend certificaat { $subject }, niet in de trust store
+found-twin = een ander certificaat met onderwerp { $subject } staat er in de trust store voor
+found-root = root-CA { $subject }, niet in de trust store
+found-alone = de node stuurde alleen zijn eigen certificaat
+found-without-issuer = er zijn { $count } certificaten gestuurd, geen daarvan is de uitgever
+found-not-issuer = de trust store bevat { $subject } maar niet de uitgever ervan
+found-expired = verlopen op { $end }, beoordeeld op { $at }
+found-not-yet-valid = geldig vanaf { $start }, beoordeeld op { $at }
+found-other-key = de { $issuer } in de trust store heeft een andere sleutel
+found-bad-signature = de handtekening klopt niet
+found-key-and-signature = sleutel { $key }, handtekening { $signature }
+found-longer-chain = een langere keten
+found-openssl = { $text }
+found-names = { $names }
+found-no-name = helemaal geen naam
+
 # What passes today and deserves a look.
 warning-weak-signature = { $subject } is ondertekend met { $found }, wat nieuwere releases weigeren.
 warning-short-key = { $subject } heeft een korte sleutel ({ $found }), wat nieuwere releases weigeren.

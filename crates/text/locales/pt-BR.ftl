@@ -41,6 +41,39 @@ remedy-use-full-name = Anuncie o nó pelo nome completo em vez de { $address } (
 remedy-present-certificate = Configure um certificado de servidor no nó: ele não apresentou nenhum.
 remedy-inspect-chain = Examine a cadeia com "tollgate cert chain".
 
+# O que teria sido aceito, e o que foi encontrado.
+expected-certificate = um certificado
+expected-trusted-certificate = um certificado assinado por uma CA do armazenamento confiável, ou que esteja nele
+expected-same-certificate = o próprio certificado { $subject }
+expected-trusted-root = um certificado de CA raiz que esteja no armazenamento confiável
+expected-issuer = emissor { $issuer }, enviado pelo nó ou no armazenamento confiável
+expected-issuer-stored = emissor { $issuer } no armazenamento confiável
+expected-valid = um certificado válido em { $at }
+expected-signature = uma assinatura com a chave de { $issuer }
+expected-strength = uma chave e uma assinatura com a força que o nível de segurança exige
+expected-short-chain = no máximo { $limit } certificados de CA intermediária
+expected-inside-constraints = nomes dentro das restrições de nome da CA emissora
+expected-server-certificate = um certificado para um servidor TLS
+expected-ca-certificate = um certificado de CA que possa emitir o certificado abaixo dele
+expected-verifying-chain = uma cadeia de confiança que seja verificada
+expected-address = { $address } entre os nomes do certificado
+found-nothing = nenhum certificado foi apresentado
+found-self-signed = certificado autoassinado { $subject }, ausente do armazenamento confiável
+found-twin = outro certificado com o assunto { $subject } vem antes dele no armazenamento confiável
+found-root = CA raiz { $subject }, ausente do armazenamento confiável
+found-alone = o nó enviou apenas o próprio certificado
+found-without-issuer = { $count } certificados foram enviados, nenhum deles é o emissor
+found-not-issuer = o armazenamento confiável contém { $subject }, mas não o seu emissor
+found-expired = expirou em { $end }, avaliado em { $at }
+found-not-yet-valid = válido a partir de { $start }, avaliado em { $at }
+found-other-key = a { $issuer } do armazenamento confiável tem outra chave
+found-bad-signature = a assinatura não é verificada
+found-key-and-signature = chave { $key }, assinatura { $signature }
+found-longer-chain = uma cadeia mais longa
+found-openssl = { $text }
+found-names = { $names }
+found-no-name = nenhum nome
+
 # What passes today and deserves a look.
 warning-weak-signature = { $subject } está assinado com { $found }, que versões mais novas recusam.
 warning-short-key = { $subject } tem uma chave curta ({ $found }), que versões mais novas recusam.

@@ -41,6 +41,39 @@ remedy-use-full-name = 以完整名稱取代 { $address } 公告節點 (在 CUCM
 remedy-present-certificate = 請在節點上設定伺服器憑證：節點未出示任何憑證。
 remedy-inspect-chain = 請以「tollgate cert chain」檢視信任鏈。
 
+# 可接受的內容，以及實際發現的內容。
+expected-certificate = 一張憑證
+expected-trusted-certificate = 由信任儲存區中的 CA 簽署、或本身就在其中的憑證
+expected-same-certificate = 憑證 { $subject } 本身
+expected-trusted-root = 在信任儲存區中的根 CA 憑證
+expected-issuer = 簽發者 { $issuer }，由節點送出或在信任儲存區中
+expected-issuer-stored = 信任儲存區中有簽發者 { $issuer }
+expected-valid = 在 { $at } 有效的憑證
+expected-signature = 以 { $issuer } 的金鑰所作的簽章
+expected-strength = 符合安全等級強度要求的金鑰與簽章
+expected-short-chain = 最多 { $limit } 張中繼 CA 憑證
+expected-inside-constraints = 在簽發 CA 名稱限制範圍內的名稱
+expected-server-certificate = 供 TLS 伺服器使用的憑證
+expected-ca-certificate = 可簽發其下層憑證的 CA 憑證
+expected-verifying-chain = 可通過驗證的信任鏈
+expected-address = 憑證的名稱中有 { $address }
+found-nothing = 對方未出示憑證
+found-self-signed = 自我簽署憑證 { $subject }，不在信任儲存區中
+found-twin = 信任儲存區中有另一張主體為 { $subject } 的憑證排在它前面
+found-root = 根 CA { $subject }，不在信任儲存區中
+found-alone = 節點只送出自己的憑證
+found-without-issuer = 送出了 { $count } 張憑證，其中沒有簽發者
+found-not-issuer = 信任儲存區中有 { $subject }，但沒有其簽發者
+found-expired = 已於 { $end } 到期，判定時間為 { $at }
+found-not-yet-valid = 自 { $start } 起有效，判定時間為 { $at }
+found-other-key = 信任儲存區中的 { $issuer } 是另一把金鑰
+found-bad-signature = 簽章驗證失敗
+found-key-and-signature = 金鑰 { $key }，簽章 { $signature }
+found-longer-chain = 更長的憑證鏈
+found-openssl = { $text }
+found-names = { $names }
+found-no-name = 沒有任何名稱
+
 # What passes today and deserves a look.
 warning-weak-signature = { $subject } 以 { $found } 簽署，較新的版本會拒絕。
 warning-short-key = { $subject } 的金鑰過短 ({ $found })，較新的版本會拒絕。

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use jiff::Timestamp;
-use tollgate_pki::{Address, Certificate, Code, Reason, Verdict, Warning};
+use tollgate_pki::{Address, Certificate, Code, Phrase, Reason, Verdict, Warning};
 
 use crate::output::{Layout, Output};
 use crate::width::width;
@@ -115,6 +115,10 @@ pub(crate) fn verdict(verdict: &Verdict, address: Option<&Address>, output: &mut
     }
 }
 
+fn phrase(phrase: &Phrase, output: &Output) -> String {
+    output.text(phrase.message_id, &phrase.arguments)
+}
+
 /// One reason of a refusal.
 pub(crate) fn reason(reason: &Reason, output: &mut Output) {
     let title = output.text(title_of(reason.code), &[]);
@@ -132,8 +136,8 @@ pub(crate) fn reason(reason: &Reason, output: &mut Output) {
         fields.add(label("label-serial"), &certificate.serial);
         fields.add("SHA-256".to_owned(), certificate.sha256.to_string());
     }
-    fields.add(label("label-expected"), &reason.expected);
-    fields.add(label("label-found"), &reason.found);
+    fields.add(label("label-expected"), phrase(&reason.expected, output));
+    fields.add(label("label-found"), phrase(&reason.found, output));
     let remedy = &reason.remedy;
     fields.add(
         label("label-remedy"),

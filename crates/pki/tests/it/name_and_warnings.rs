@@ -143,7 +143,8 @@ fn the_json_form_is_the_documented_one() {
         certificates: vec![leaf.clone()],
     };
     let verdict = verify(&chain, None, &store, AT, Policy::default());
-    let document = serde_json::to_value(&verdict).unwrap();
+    let describe = |id: &str, _: &[(&'static str, String)]| format!("<{id}>");
+    let document = serde_json::to_value(verdict.described(&describe)).unwrap();
     assert_eq!(document["verdict"], "refused");
     let first = json!({
         "code": "TG1001", "openssl": 18, "text": "self-signed certificate", "depth": 0
@@ -159,16 +160,12 @@ fn the_json_form_is_the_documented_one() {
     assert_eq!(reason["remedy"]["upload"][0]["pem"], leaf.to_pem());
     assert_eq!(document["path"].as_array().unwrap().len(), 1);
 
-    let describe = |id: &str, _: &[(&'static str, String)]| format!("<{id}>");
-    let described = serde_json::to_value(verdict.described(&describe)).unwrap();
-    assert_eq!(
-        described["reasons"][0]["remedy"]["text"],
-        "<remedy-upload-self-signed>"
-    );
+    assert_eq!(reason["remedy"]["text"], "<remedy-upload-self-signed>");
+    assert_eq!(reason["expected"], "<expected-trusted-certificate>");
 
     let trusted = TrustStore::builder().certificate("x", leaf, AT).build();
     let verdict = verify(&chain, None, &trusted, AT, Policy::default());
-    let document = serde_json::to_value(&verdict).unwrap();
+    let document = serde_json::to_value(verdict.described(&describe)).unwrap();
     assert_eq!(document["verdict"], "trusted");
     assert!(document["first"].is_null());
     assert_eq!(document["reasons"], json!([]));
