@@ -40,7 +40,15 @@ pub(crate) struct Place {
     escaped: u128,
     /// Whether a blank at either end would be lost.
     ends: Ends,
+    /// Whether characters outside ASCII are escaped.
+    beyond_ascii: Beyond,
     limit: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Beyond {
+    Kept,
+    Escaped,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -61,7 +69,10 @@ impl Place {
     /// The error string at the end of an ERROR line.
     pub(crate) const TAIL: Self = Self::new(b"", Ends::Escaped, NAME);
     /// A native line that must not look like any other.
-    pub(crate) const NATIVE: Self = Self::new(b"()'\"=", Ends::Escaped, VALUE);
+    pub(crate) const NATIVE: Self = Self {
+        beyond_ascii: Beyond::Escaped,
+        ..Self::new(b"()'\"=", Ends::Escaped, VALUE)
+    };
     /// Host and process.
     pub(crate) const TAG: Self = Self::new(b" :[]\"=", Ends::Kept, NAME);
     pub(crate) const HEADER_NAME: Self = Self::new(b" :", Ends::Kept, NAME);
@@ -80,6 +91,7 @@ impl Place {
         Self {
             escaped: mask,
             ends,
+            beyond_ascii: Beyond::Kept,
             limit,
         }
     }
@@ -182,7 +194,7 @@ impl<'o> Escaper<'o> {
             return;
         }
         let mut buffer = [0; 4];
-        if is_deceptive(character) {
+        if is_deceptive(character) || self.place.beyond_ascii == Beyond::Escaped {
             let mut escaped = [0; 12];
             self.raw(unicode_escape(character, &mut escaped));
         } else {

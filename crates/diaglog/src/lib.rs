@@ -2,13 +2,13 @@
 //!
 //! Only this crate knows the text of the log. The traffic server writes its [`Event`]s with
 //! [`write()`]; the analyser reads them back, and every other line of a diagnostic log, with a
-//! reader. What is written reads back as the same event, whatever a client or a node puts into
+//! [`Reader`]. What is written reads back as the same event, whatever a client or a node puts into
 //! the values (see [`escape`] for how); what cannot be understood is kept, never an error.
 //!
 //! Bytes and times are arguments: the crate reads no file and no clock.
 //!
 //! ```
-//! use tollgate_diaglog::{ConnectionFailed, Event, Prefix, Stamp, VERIFY_FAILED, write};
+//! use tollgate_diaglog::{ConnectionFailed, Event, Prefix, Reader, Stamp, VERIFY_FAILED, write};
 //!
 //! let prefix = Prefix {
 //!     at: Stamp { unix_ms: 1_657_558_526_016, offset_seconds: 7200 },
@@ -24,7 +24,9 @@
 //! let mut log = Vec::new();
 //! write(&mut log, &prefix, &event);
 //!
-//! assert!(log.starts_with(b"2022-07-11T18:55:26.016+02:00 vcsc traffic_server[18242]: [ET_NET 0] ERROR: "));
+//! let line = Reader::new(&log).next().unwrap();
+//! assert_eq!(line.prefix, Some(prefix));
+//! assert_eq!(line.event, Some(event));
 //! ```
 
 #![warn(clippy::indexing_slicing, clippy::as_conversions)]
@@ -51,5 +53,6 @@ pub use event::{
 };
 pub use openssl_text::{VERIFY_FAILED, alert_error};
 
+pub use read::{Counts, Feed, Frame, Frames, Line, Marks, Reader, limits, split};
 pub use stamp::{Precision, Stamp, StampForm, UtcTime, Zone};
 pub use write::write;

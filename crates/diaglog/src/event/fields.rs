@@ -24,7 +24,9 @@ pub struct Fields<'a>(Source<'a>);
 
 #[derive(Clone)]
 enum Source<'a> {
-    Given(Cow<'a, [Field<'a>]>),
+    // Not a `Cow`, which would make the lifetime of an event invariant.
+    Given(&'a [Field<'a>]),
+    Owned(Vec<Field<'a>>),
     Read {
         text: Cow<'a, str>,
         /// Keys whose first occurrence has a place of its own in the event.
@@ -51,6 +53,7 @@ impl<'a> Fields<'a> {
     pub fn iter(&self) -> impl Iterator<Item = Field<'_>> {
         let (given, text, claimed): (&[Field<'_>], &str, &[&str]) = match &self.0 {
             Source::Given(fields) => (fields, "", &[]),
+            Source::Owned(fields) => (fields, "", &[]),
             Source::Read { text, claimed } => (&[], text, claimed),
         };
         let mut unseen: Vec<&str> = claimed.to_vec();
@@ -77,13 +80,8 @@ impl<'a> Fields<'a> {
 
     pub(super) fn into_owned(self) -> Fields<'static> {
         Fields(match self.0 {
-            Source::Given(fields) => Source::Given(
-                fields
-                    .iter()
-                    .map(Field::to_static)
-                    .collect::<Vec<_>>()
-                    .into(),
-            ),
+            Source::Given(fields) => Source::Owned(fields.iter().map(Field::to_static).collect()),
+            Source::Owned(fields) => Source::Owned(fields.iter().map(Field::to_static).collect()),
             Source::Read { text, claimed } => Source::Read {
                 text: Cow::Owned(text.into_owned()),
                 claimed,
@@ -120,13 +118,13 @@ impl Eq for Fields<'_> {}
 
 impl<'a> From<Vec<Field<'a>>> for Fields<'a> {
     fn from(fields: Vec<Field<'a>>) -> Self {
-        Self(Source::Given(Cow::Owned(fields)))
+        Self(Source::Owned(fields))
     }
 }
 
 impl<'a> From<&'a [Field<'a>]> for Fields<'a> {
     fn from(fields: &'a [Field<'a>]) -> Self {
-        Self(Source::Given(Cow::Borrowed(fields)))
+        Self(Source::Given(fields))
     }
 }
 
@@ -136,6 +134,6 @@ impl<'a, V: Into<Cow<'a, str>>, const N: usize> From<[(&'a str, V); N]> for Fiel
             key: Cow::Borrowed(key),
             value: value.into(),
         });
-        Self(Source::Given(Cow::Owned(fields.into())))
+        Self(Source::Owned(fields.into()))
     }
 }

@@ -34,7 +34,9 @@ pub struct Headers<'a>(Source<'a>);
 
 #[derive(Clone)]
 enum Source<'a> {
-    Given(Cow<'a, [Header<'a>]>),
+    // Not a `Cow`, which would make the lifetime of an event invariant.
+    Given(&'a [Header<'a>]),
+    Owned(Vec<Header<'a>>),
     /// The lines of the block after the start line.
     Block(Cow<'a, str>),
     /// A message that was flattened onto one line: everything after the start line.
@@ -54,6 +56,7 @@ impl<'a> Headers<'a> {
     pub fn iter(&self) -> impl Iterator<Item = Header<'_>> {
         let (given, block, flat): (&[Header<'_>], &str, &str) = match &self.0 {
             Source::Given(headers) => (headers, "", ""),
+            Source::Owned(headers) => (headers, "", ""),
             Source::Block(text) => (&[], text, ""),
             Source::Flat(text) => (&[], "", text),
         };
@@ -90,13 +93,12 @@ impl<'a> Headers<'a> {
 
     pub(super) fn into_owned(self) -> Headers<'static> {
         Headers(match self.0 {
-            Source::Given(headers) => Source::Given(
-                headers
-                    .iter()
-                    .map(Header::to_static)
-                    .collect::<Vec<_>>()
-                    .into(),
-            ),
+            Source::Given(headers) => {
+                Source::Owned(headers.iter().map(Header::to_static).collect())
+            }
+            Source::Owned(headers) => {
+                Source::Owned(headers.iter().map(Header::to_static).collect())
+            }
             Source::Block(text) => Source::Block(Cow::Owned(text.into_owned())),
             Source::Flat(text) => Source::Flat(Cow::Owned(text.into_owned())),
         })
@@ -135,12 +137,12 @@ impl Eq for Headers<'_> {}
 
 impl<'a> From<Vec<Header<'a>>> for Headers<'a> {
     fn from(headers: Vec<Header<'a>>) -> Self {
-        Self(Source::Given(Cow::Owned(headers)))
+        Self(Source::Owned(headers))
     }
 }
 
 impl<'a> From<&'a [Header<'a>]> for Headers<'a> {
     fn from(headers: &'a [Header<'a>]) -> Self {
-        Self(Source::Given(Cow::Borrowed(headers)))
+        Self(Source::Given(headers))
     }
 }

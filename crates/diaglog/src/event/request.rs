@@ -64,6 +64,28 @@ pub enum Message<'a> {
     Missing,
 }
 
+impl Message<'_> {
+    /// Request line or status line; empty if it is missing.
+    pub fn start_line(&self) -> &str {
+        match self {
+            Self::StartLine(line) => line,
+            Self::Head(message) => &message.start_line,
+            Self::Missing => "",
+        }
+    }
+
+    /// The status of a response, also where emphasis was put around it in an article.
+    pub fn status(&self) -> Option<u16> {
+        let (version, status) = self.start_line().split_once(' ')?;
+        let status = status.trim_start_matches([' ', '*']);
+        let status = status
+            .split([' ', '*'])
+            .next()
+            .filter(|status| status.len() == 3)?;
+        version.starts_with("HTTP/").then(|| status.parse().ok())?
+    }
+}
+
 /// The allow list's decision about a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Access<'a> {

@@ -8,7 +8,7 @@ use crate::event::Header;
 /// The header fields of a block, up to the empty line; `text` begins after the start line.
 pub(crate) fn block_headers(text: &str) -> impl Iterator<Item = Header<'_>> {
     text.lines()
-        .map(str::trim)
+        .map(|line| line.trim_matches([' ', '\t', '\r']))
         .take_while(|line| !line.is_empty() && *line != "|")
         .filter(|line| !is_elision(line))
         .map(header)

@@ -1,0 +1,150 @@
+//! The prefix of a line in all its forms: `<time> <host> <process>[<pid>]: `, with parts missing,
+//! doubled, or something in front.
+
+use crate::escape::unescape;
+use crate::event::{Prefix, Severity};
+use crate::stamp::{StampForm, read_stamp};
+
+/// A line that begins with a stamp.
+#[derive(Clone, Debug)]
+pub(super) struct Head<'a> {
+    pub(super) prefix: Prefix<'a>,
+    pub(super) stamp: StampForm,
+    /// What follows the prefix, without blanks in front.
+    pub(super) content: &'a str,
+}
+
+const BLANKS: [char; 2] = [' ', '\t'];
+
+/// Splits the prefix off; `None` if there is no stamp.
+pub(super) fn split(line: &str) -> Option<Head<'_>> {
+    let (stamp, rest) = read_stamp(without_decoration(line))?;
+    let rest = rest.trim_start_matches(BLANKS);
+    let (host, rest) = split_host(rest);
+    let tag = split_tag(rest).or_else(|| split_tag_glued_to_host(host, rest));
+    let (host, process, pid, content) = match tag {
+        Some(Tag {
+            host: glued,
+            process,
+            pid,
+            rest,
+        }) => (glued.unwrap_or(host), process, pid, rest),
+        None => (host, "", None, rest),
+    };
+    let host = if host == "-" { "" } else { host };
+    let prefix = Prefix {
+        at: stamp.at,
+        host: unescape(host),
+        process: unescape(process),
+        pid,
+    };
+    Some(Head {
+        prefix,
+        stamp: stamp.form,
+        content: content.trim_start_matches(BLANKS),
+    })
+}
+
+/// Whether an entry begins with this line, at whatever indentation.
+pub(super) fn begins_entry(line: &str) -> bool {
+    read_stamp(without_decoration(line)).is_some()
+}
+
+/// Takes away what editors and syslog put in front of the stamp.
+fn without_decoration(line: &str) -> &str {
+    let line = line.trim_start_matches([' ', '\t', '\u{FEFF}']);
+    let line = line
+        .strip_prefix("Line ")
+        .and_then(after_line_number)
+        .unwrap_or(line);
+    line.strip_prefix('<')
+        .and_then(after_priority)
+        .unwrap_or(line)
+}
+
+/// `190: ` of `Line 190: `.
+fn after_line_number(text: &str) -> Option<&str> {
+    let rest = text.trim_start_matches(|character: char| character.is_ascii_digit());
+    let has_digits = rest.len() < text.len();
+    has_digits.then(|| {
+        rest.strip_prefix(':')
+            .map(|rest| rest.trim_start_matches(BLANKS))
+    })?
+}
+
+/// `166>` of `<166>`.
+fn after_priority(text: &str) -> Option<&str> {
+    let (digits, rest) = text.split_once('>')?;
+    let is_priority = (1..=3).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    is_priority.then_some(rest)
+}
+
+/// Splits the host off, unless the next word is something else.
+fn split_host(text: &str) -> (&str, &str) {
+    let end = text.find(BLANKS).unwrap_or(text.len());
+    let (word, rest) = text.split_at_checked(end).unwrap_or((text, ""));
+    if word.ends_with(':') || word.contains(['[', '=', '"']) && !is_glued(word) {
+        ("", text)
+    } else {
+        (word, rest.trim_start_matches(BLANKS))
+    }
+}
+
+struct Tag<'a> {
+    /// The host, if it was found in the same word.
+    host: Option<&'a str>,
+    process: &'a str,
+    pid: Option<u32>,
+    rest: &'a str,
+}
+
+/// Splits `process[pid]:` or `process:` off.
+fn split_tag(text: &str) -> Option<Tag<'_>> {
+    let end = text.find([' ', '\t', ':', '[', '"', '='])?;
+    let (process, rest) = text
+        .split_at_checked(end)
+        .filter(|(process, _)| !process.is_empty())?;
+    let (pid, rest) = match rest.strip_prefix('[') {
+        Some(rest) => {
+            let (digits, rest) = rest.split_once(']')?;
+            let is_pid = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+            (is_pid.then(|| digits.parse().ok())?, rest)
+        }
+        None => (None, rest),
+    };
+    let rest = rest.strip_prefix(':')?;
+    if pid.is_none() && Severity::ALL.iter().any(|(_, text)| *text == process) {
+        return None;
+    }
+    // Some relays repeat the tag.
+    let doubled = rest.trim_start_matches(BLANKS).strip_prefix(process);
+    let rest = doubled
+        .and_then(|rest| rest.strip_prefix(':'))
+        .unwrap_or(rest);
+    Some(Tag {
+        host: None,
+        process,
+        pid,
+        rest,
+    })
+}
+
+/// Text recognition joins host and process with an underscore: `vcsc_traffic_server[3956]:`.
+fn split_tag_glued_to_host<'a>(word: &'a str, rest: &'a str) -> Option<Tag<'a>> {
+    let host = glued_host(word)?;
+    let tag = split_tag(word.get(host.len() + 1..)?)?;
+    Some(Tag {
+        host: Some(host),
+        rest,
+        ..tag
+    })
+}
+
+fn glued_host(word: &str) -> Option<&str> {
+    let (host, pid) = word.rsplit_once("_traffic_server")?;
+    (!host.is_empty() && pid.starts_with('[') && pid.ends_with("]:")).then_some(host)
+}
+
+fn is_glued(word: &str) -> bool {
+    glued_host(word).is_some()
+}

@@ -1,0 +1,210 @@
+//! Entries that were soft-wrapped on the way through a document: an article, a mail, a PDF.
+//!
+//! Lines are joined only if the entry would be incomplete without them, and only if the result is
+//! complete. What our own writer wrote is complete, and never joined with anything.
+
+use super::content::{is_of_traffic_server, understand};
+use super::frame::{Lines, shown};
+use super::native::{Progress, progress};
+use super::pairs::{End, Pair, Pairs};
+use super::{limits, prefix, repair};
+use crate::openssl_text;
+
+/// An entry put together from several lines.
+pub(super) struct Joined {
+    pub(super) text: String,
+    /// How many lines after the first belong to it.
+    pub(super) lines: usize,
+    /// Their bytes, each with the line feed before it.
+    pub(super) length: usize,
+}
+
+/// What stood between two pieces before the line was broken there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Glue {
+    Blank,
+    Nothing,
+}
+
+impl Glue {
+    pub(super) fn text(self) -> &'static str {
+        match self {
+            Self::Blank => " ",
+            Self::Nothing => "",
+        }
+    }
+}
+
+/// Joins a line with those after it, if it is the beginning of a wrapped entry.
+pub(super) fn join(first: &str, lines: Lines<'_>) -> Option<Joined> {
+    let mut text = tidy(first);
+    prefix::split(&text)?;
+    let mut whole = None;
+    let (mut length, mut gap) = (0, Gap::None);
+    for (seen, (line, bytes)) in (1..=limits::WRAPPED_LINES).zip(lines) {
+        length += bytes;
+        let next = tidy(&shown(line));
+        if prefix::begins_entry(&next) || next.starts_with("HTTPMSG:") {
+            break;
+        }
+        if next.is_empty() {
+            gap = Gap::Some;
+            continue;
+        }
+        let Some(glue) = prefix::split(&text).and_then(|head| glue(head.content, &next)) else {
+            break;
+        };
+        if text.len() + next.len() > limits::WRAPPED {
+            break;
+        }
+        text.push_str(glue.text());
+        text.push_str(&next);
+        if is_whole(&text, gap) {
+            whole = Some(Joined {
+                text: text.clone(),
+                lines: seen,
+                length,
+            });
+        }
+    }
+    whole
+}
+
+/// The line without blanks around it and without mark-up; empty if it is only a fence.
+fn tidy(line: &str) -> String {
+    let plain = repair::plain(line);
+    let line = plain.as_deref().unwrap_or(line).trim();
+    if line.starts_with("~~~") {
+        String::new()
+    } else {
+        line.to_owned()
+    }
+}
+
+/// Whether the entry may end here. Across a gap only the traffic server's own lines are joined,
+/// because what follows an empty line is more often prose.
+fn is_whole(text: &str, gap: Gap) -> bool {
+    let understood = understand(text);
+    let Some(event) = understood.event else {
+        return false;
+    };
+    let belongs = gap == Gap::None || is_of_traffic_server(&event);
+    !understood.marks.is_unfinished() && belongs
+}
+
+/// Whether there were empty lines between the pieces.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Gap {
+    None,
+    Some,
+}
+
+/// How the next line continues the content so far; `None` if it does not.
+fn glue(content: &str, next: &str) -> Option<Glue> {
+    match progress(content) {
+        Progress::NotNative => pairs_glue(content, next),
+        Progress::AwaitingSeverity => {
+            matches!(progress(next), Progress::AwaitingRest | Progress::Known)
+                .then_some(Glue::Blank)
+        }
+        Progress::AwaitingRest => Some(native_glue(content)),
+        Progress::Known => continues_reason(content, next).then_some(Glue::Blank),
+        Progress::Unknown => None,
+    }
+}
+
+/// Between pieces of a native line: broken within `error:1416F086:SSL` or `server=x(10.0.0.1)`, or
+/// at a blank.
+fn native_glue(content: &str) -> Glue {
+    let word = content.rsplit(' ').next().unwrap_or_default();
+    if word.starts_with("error:") && word.ends_with(':')
+        || word.starts_with("server=") && !word.contains(')')
+        || word.ends_with('(')
+    {
+        Glue::Nothing
+    } else {
+        Glue::Blank
+    }
+}
+
+/// Whether a reason that stops in the middle goes on: `certificate` and `verify failed`.
+fn continues_reason(content: &str, next: &str) -> bool {
+    openssl_text::reasons().any(|reason| {
+        let words = memchr::memchr_iter(b' ', reason.as_bytes());
+        words
+            .filter_map(|at| reason.split_at_checked(at))
+            .any(|(said, rest)| {
+                content.ends_with(said)
+                    && content.len() > said.len()
+                    && content.as_bytes().get(content.len() - said.len() - 1) == Some(&b':')
+                    && next.starts_with(rest.trim_start())
+            })
+    })
+}
+
+fn pairs_glue(content: &str, next: &str) -> Option<Glue> {
+    let mut pairs = Pairs::new(content);
+    let last = pairs.by_ref().last();
+    if let Some(Pair {
+        key,
+        raw,
+        end: End::Open,
+    }) = last
+    {
+        return Some(value_glue(key, raw, next));
+    }
+    let dangling = pairs.rest().trim();
+    if dangling.is_empty() {
+        // The end of the line was the end of a pair; another must follow. A line that begins like
+        // an entry without prefix is one.
+        let begins_anew = ["UTCTime=", "Event="]
+            .iter()
+            .any(|start| next.starts_with(start));
+        let has_time = Pairs::new(content).any(|pair| pair.key == "UTCTime");
+        let next = Pairs::new(next).next()?;
+        return (!begins_anew || next.key == "UTCTime" && !has_time).then_some(Glue::Blank);
+    }
+    // Broken within a key, or between the key and its value.
+    let is_key = dangling
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    let rejoined = format!("{dangling}{next}");
+    let goes_on = is_key
+        || dangling
+            .strip_suffix('=')
+            .is_some_and(|_| next.starts_with('"'));
+    (goes_on && Pairs::new(&rejoined).next().is_some()).then_some(Glue::Nothing)
+}
+
+/// Between pieces of a value in quotes.
+fn value_glue(key: &str, value: &str, next: &str) -> Glue {
+    let is_message = repair::field_name(key) == Some("Msg");
+    if value.starts_with("HTTP/") {
+        // A status line keeps the blank after its number, a reason has none after it.
+        let is_bare = value.trim_end().split(' ').count() <= 2;
+        return if next.starts_with('"') && !is_bare {
+            Glue::Nothing
+        } else {
+            Glue::Blank
+        };
+    }
+    if is_message {
+        return request_glue(value, next);
+    }
+    let is_url = value.starts_with("http") && !value.contains(' ');
+    if is_url || value.ends_with('-') || next.starts_with('"') {
+        Glue::Nothing
+    } else {
+        Glue::Blank
+    }
+}
+
+/// Between pieces of a request line: method and version stand apart, the target is one word.
+pub(super) fn request_glue(line: &str, next: &str) -> Glue {
+    let in_target = line.split(' ').count() == 2;
+    if in_target && !next.starts_with("HTTP/") || next.starts_with('"') {
+        Glue::Nothing
+    } else {
+        Glue::Blank
+    }
+}
