@@ -14,8 +14,10 @@
 mod accepted;
 mod ats;
 mod judge;
+mod live;
 
 mod names;
+mod origin;
 
 mod score;
 mod x509;
@@ -90,10 +92,11 @@ pub(crate) fn run(options: &Options) -> Result<bool> {
         Some(tollgate) => tollgate.clone(),
         None => build(metadata.target_directory.as_std_path())?,
     };
-    let judge = Judge::new(tollgate);
+    let judge = Judge::new(tollgate.clone());
     let accepted = Accepted::read(&root.join("docs/conformance-accepted.txt"))?;
 
     let mut scores = ats::play(&data.join("ats"), &judge)?;
+    scores.push(live::play(&data.join("ats"), &tollgate, options.scope)?);
     scores.push(names::play(&data.join("names"), &judge)?);
     scores.extend(x509::play(&data.join("x509"), &judge)?);
     Ok(report(&scores, &accepted, options.scope))
