@@ -49,6 +49,12 @@ const LAYERS: &[Layer] = &[
         tests_depend_on: &[],
     },
     Layer {
+        name: "tollgate-capture",
+        purity: Purity::Pure,
+        depends_on: &[],
+        tests_depend_on: &["tollgate-pki"],
+    },
+    Layer {
         name: "tollgate-lab",
         purity: Purity::Effects,
         depends_on: &["tollgate-uc"],

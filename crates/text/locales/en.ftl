@@ -146,3 +146,7 @@ test-passed = ok
 test-failed = FAILED
 test-difference = expected { $expected }, found { $result }
 test-summary = passed: { $passed }, failed: { $failed }
+
+# The lab.
+lab-ready = The lab is running; Ctrl-C ends it. In another terminal: tollgate serve --config { $config }
+lab-not-running = No lab is running in this directory; this is what one would hold.

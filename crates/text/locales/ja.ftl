@@ -137,3 +137,7 @@ test-passed = 合格
 test-failed = 不合格
 test-difference = 期待値は { $expected }、実際は { $result }
 test-summary = 合格: { $passed }、不合格: { $failed }
+
+# The lab.
+lab-ready = ラボを実行中です。Ctrl-C で終了します。別のターミナルで実行してください: tollgate serve --config { $config }
+lab-not-running = このディレクトリで実行中のラボはありません。ラボには次のものが含まれます。

@@ -146,3 +146,7 @@ test-passed = ok
 test-failed = MISLUKT
 test-difference = verwacht { $expected }, gevonden { $result }
 test-summary = geslaagd: { $passed }, mislukt: { $failed }
+
+# The lab.
+lab-ready = Het lab draait; Ctrl-C beëindigt het. In een andere terminal: tollgate serve --config { $config }
+lab-not-running = In deze map draait geen lab; dit is wat een lab zou bevatten.

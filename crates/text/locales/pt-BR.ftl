@@ -146,3 +146,7 @@ test-passed = ok
 test-failed = FALHOU
 test-difference = esperado { $expected }, encontrado { $result }
 test-summary = aprovados: { $passed }, reprovados: { $failed }
+
+# The lab.
+lab-ready = O laboratório está em execução; Ctrl-C o encerra. Em outro terminal: tollgate serve --config { $config }
+lab-not-running = Nenhum laboratório em execução neste diretório; é isto que um laboratório conteria.

@@ -137,3 +137,7 @@ test-passed = 通過
 test-failed = 失敗
 test-difference = 預期 { $expected }，實際 { $result }
 test-summary = 通過：{ $passed }，失敗：{ $failed }
+
+# The lab.
+lab-ready = 實驗環境執行中，按 Ctrl-C 結束。請在另一個終端機執行：tollgate serve --config { $config }
+lab-not-running = 此目錄中沒有執行中的實驗環境；以下為實驗環境將包含的內容。

@@ -6,13 +6,14 @@ mod cert_chain;
 mod cert_inspect;
 mod cert_verify;
 mod decode;
+mod lab;
 mod trust_check;
 mod version;
 
 use anyhow::Result;
 use tollgate_text::Language;
 
-use crate::cli::{AllowCommand, CertCommand, Command, TrustCommand};
+use crate::cli::{AllowCommand, CertCommand, Command, LabCommand, TrustCommand};
 use crate::exit::Exit;
 use crate::output::Output;
 
@@ -29,6 +30,9 @@ pub(crate) fn run(command: Command, output: &mut Output) -> Result<Exit> {
         Command::Decode(arguments) => decode::run(&arguments, output),
         Command::Allow(AllowCommand::Test(arguments)) => allow::test(&arguments, output),
         Command::Allow(AllowCommand::Import(arguments)) => allow::import(&arguments, output),
+        Command::Lab(LabCommand::Up(arguments)) => lab::up(&arguments, output),
+        Command::Lab(LabCommand::Fault(arguments)) => lab::fault(&arguments, output),
+        Command::Lab(LabCommand::List(arguments)) => lab::list(&arguments, output),
         Command::Version(arguments) => version::run(&arguments, output),
     }
 }

@@ -8,8 +8,11 @@ mod commands;
 mod exit;
 mod fetch;
 mod input;
+mod lab_control;
+mod lab_desk;
 mod labels;
 mod output;
+mod runtime;
 mod width;
 
 use std::process::ExitCode;
