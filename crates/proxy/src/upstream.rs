@@ -11,31 +11,69 @@
 
 mod admission;
 mod alert;
+mod certificate_request;
 mod cipher;
+mod connection;
+mod counters;
+mod dial;
 mod endpoint;
 mod failure;
+mod handshake;
 mod handshake_signature;
+mod home;
+mod identity;
+mod judge;
 mod message;
+mod openssl_engine;
+mod pool;
 mod progress;
+mod refusals;
+mod resolve;
+mod rustls_engine;
+mod secp521r1;
+mod send;
 mod settings;
+mod signing;
+mod status;
+mod stream;
 
-use http::{Request, Response};
+use std::sync::{Arc, OnceLock};
+
+use http::Response;
 
 pub(crate) use admission::{Action, Judged, Passage};
+pub(crate) use alert::AlertCode;
+pub(crate) use cipher::{DEFAULT_CIPHERS, KeyPreference};
+pub(crate) use counters::Counters;
 pub(crate) use endpoint::{Endpoint, EngineChoice};
 pub(crate) use failure::{
     Attempt, ClientCertificateRefusal, ConnectionLimit, Failure, FailureKind, HandshakeFailure,
     Stage,
 };
+pub(crate) use handshake::Written;
+pub(crate) use identity::{ClientIdentity, ClientIdentityError};
 pub(crate) use message::{BoxError, RequestBody, ResponseBody};
-pub(crate) use progress::{ConnectionFacts, ConnectionKind, Engine, Progress, TlsVersion};
+pub(crate) use pool::Census;
+pub(crate) use progress::{
+    ClientCertificateRequest, ConnectionFacts, ConnectionKind, Engine, Progress, TlsFacts,
+    TlsVersion,
+};
 pub(crate) use settings::{Clock, Limits, Settings, SettingsError, TlsMinimum, VerifyOrigin};
+pub(crate) use status::Status;
+
+use cipher::CipherPlan;
+use handshake_signature::offered_schemes;
+use home::Tasks;
+use judge::Judge;
+use openssl_engine::OpensslEngine;
+use pool::Pool;
+use refusals::Refusals;
+use resolve::Resolver;
+use rustls_engine::RustlsEngine;
 
 /// The way to the nodes under one generation of settings. Cheap to clone.
 #[derive(Debug, Clone)]
-pub(crate) struct Upstream {
-    settings: std::sync::Arc<Settings>,
-}
+pub(crate) struct Upstream(Arc<Inner>);
 
 /// What came back from a node.
 #[derive(Debug)]
@@ -43,32 +81,91 @@ pub(crate) struct Answer {
     /// The node's response; its body returns the connection to the pool when it ends.
     pub(crate) response: Response<ResponseBody>,
     /// The connection it came over.
-    pub(crate) connection: std::sync::Arc<ConnectionFacts>,
+    pub(crate) connection: Arc<ConnectionFacts>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    settings: Settings,
+    plan: Arc<CipherPlan>,
+    judge: Arc<Judge>,
+    rustls: RustlsEngine,
+    openssl: OpensslEngine,
+    resolver: Resolver,
+    refusals: Refusals,
+    pool: Arc<Pool>,
+    /// Set when the task that closes old idle connections has been started.
+    sweeper: OnceLock<()>,
+    tasks: Tasks,
 }
 
 impl Upstream {
     /// Prepares everything that the settings decide once: cipher suites, TLS configurations, the
-    /// client certificate.
+    /// client certificate. Needs no runtime.
     pub(crate) fn new(settings: Settings) -> Result<Self, SettingsError> {
-        Ok(Self { settings: std::sync::Arc::new(settings) })
+        let plan = Arc::new(CipherPlan::expand(&settings.ciphers, settings.minimum)?);
+        let schemes: Arc<[_]> = offered_schemes(plan.preference, settings.policy.level).into();
+        let judge = Arc::new(Judge::new(&settings));
+        let openssl = OpensslEngine::new(
+            settings.minimum,
+            Arc::clone(&plan),
+            &schemes,
+            Arc::clone(&judge),
+            settings.client.clone(),
+        )?;
+        let rustls = RustlsEngine::new(
+            Arc::clone(&plan),
+            schemes,
+            Arc::clone(&judge),
+            settings.client.clone(),
+        )?;
+        let pool = Arc::new(Pool::new(settings.limits, settings.counters.clone()));
+        Ok(Self(Arc::new(Inner {
+            settings,
+            plan,
+            judge,
+            rustls,
+            openssl,
+            resolver: Resolver::default(),
+            refusals: Refusals::default(),
+            pool,
+            sweeper: OnceLock::new(),
+            tasks: Tasks::default(),
+        })))
     }
 
-    /// Sends the request to the endpoint over a pooled or a new connection.
-    ///
-    /// `watch` is told of each attempt before its bytes go out (that is the moment for the line
-    /// `Sending Request`), and of each connection that is used although its certificate was refused.
-    /// A refused certificate is tried once more; the second refusal is the failure. No request is
-    /// ever run twice.
-    pub(crate) async fn send(
-        &self,
-        endpoint: &Endpoint,
-        request: Request<RequestBody>,
-        watch: &mut (dyn FnMut(Progress<'_>) + Send),
-    ) -> Result<Answer, Box<Failure>> {
-        let _ = (endpoint, request, watch, &self.settings);
-        std::future::pending().await
+    /// Closes the idle connections and keeps no further ones. Requests in flight finish; their
+    /// connections end with the last of them.
+    pub(crate) fn retire(&self) {
+        self.0.pool.retire();
     }
 
-    /// Closes the idle connections and keeps no further ones. Requests in flight finish.
-    pub(crate) fn retire(&self) {}
+    /// The library that speaks to this endpoint.
+    pub(crate) fn engine_for(&self, endpoint: &Endpoint) -> Engine {
+        self.0.engine_for(endpoint)
+    }
+
+    /// What is in force and how many connections there are.
+    pub(crate) fn status(&self) -> Status {
+        Status::of(&self.0)
+    }
 }
+
+impl Inner {
+    fn engine_for(&self, endpoint: &Endpoint) -> Engine {
+        let is_rustls = match endpoint.engine {
+            EngineChoice::Automatic => {
+                self.plan.rustls_can_serve() && rustls_engine::server_name(&endpoint.host).is_some()
+            }
+            EngineChoice::OpenSsl => false,
+        };
+        if is_rustls {
+            Engine::Rustls
+        } else {
+            Engine::OpenSsl
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -6,6 +6,7 @@
 //! cipher strings, in OpenSSL as here.
 
 use std::io::{self, Read, Write};
+use std::sync::Arc;
 
 use openssl::error::ErrorStack;
 use openssl::ssl::{Ssl, SslContext, SslMethod, SslVersion};
@@ -41,7 +42,7 @@ pub(super) struct Suite {
     /// IANA number.
     pub(super) id: u16,
     /// OpenSSL's name.
-    pub(super) name: String,
+    pub(super) name: Arc<str>,
 }
 
 /// Which certificate of a node with both is asked for first.
@@ -60,7 +61,9 @@ pub(crate) enum CipherStringError {
     #[error("the cipher string is not printable text of at most {MAX_STRING} characters")]
     NotText,
     /// OpenSSL finds no suite in it.
-    #[error("OpenSSL finds no cipher suite in `{string}` for {minimum} and above; write names as `openssl ciphers` lists them")]
+    #[error(
+        "OpenSSL finds no cipher suite in `{string}` for {minimum} and above; write names as `openssl ciphers` lists them"
+    )]
     NoSuite {
         /// As configured.
         string: String,
@@ -94,7 +97,9 @@ impl CipherPlan {
         context.set_security_level(0);
         context.set_min_proto_version(Some(minimum.openssl()))?;
         context.set_max_proto_version(Some(SslVersion::TLS1_3))?;
-        context.set_cipher_list(string).map_err(|source| no_suite(Some(source)))?;
+        context
+            .set_cipher_list(string)
+            .map_err(|source| no_suite(Some(source)))?;
         let ssl = Ssl::new(&context.build())?;
         let hello = client_hello(ssl)?;
         let ids = offered_ids(&hello).ok_or(CipherStringError::ClientHello)?;
@@ -111,16 +116,37 @@ impl CipherPlan {
 
     /// Whether rustls has something to offer below TLS 1.3, whose suites no string takes away.
     pub(super) fn rustls_can_serve(&self) -> bool {
-        self.rustls.iter().any(|suite| matches!(suite, SupportedCipherSuite::Tls12(_)))
+        self.rustls
+            .iter()
+            .any(|suite| matches!(suite, SupportedCipherSuite::Tls12(_)))
     }
 
     /// OpenSSL's names of the suites that rustls lacks.
-    pub(super) fn dropped(&self) -> Vec<String> {
+    pub(super) fn dropped(&self) -> Vec<Arc<str>> {
         self.offered
             .iter()
             .filter(|suite| suite.in_rustls().is_none())
             .map(|suite| suite.name.clone())
             .collect()
+    }
+
+    /// OpenSSL's name of a suite, whichever library negotiated it.
+    pub(super) fn name(&self, id: u16) -> Arc<str> {
+        self.offered
+            .iter()
+            .find(|suite| suite.id == id)
+            .map_or_else(
+                || format!("0x{id:04x}").into(),
+                |suite| Arc::clone(&suite.name),
+            )
+    }
+
+    /// The shared form of a name that OpenSSL gave.
+    pub(super) fn interned(&self, name: &str) -> Arc<str> {
+        self.offered
+            .iter()
+            .find(|suite| &*suite.name == name)
+            .map_or_else(|| name.into(), |suite| Arc::clone(&suite.name))
     }
 
     /// The suites below TLS 1.3 as a string that names each of them.
@@ -129,7 +155,7 @@ impl CipherPlan {
             .offered
             .iter()
             .filter(|suite| !suite.is_tls_1_3())
-            .map(|suite| suite.name.as_str())
+            .map(|suite| &*suite.name)
             .collect();
         names.join(":")
     }
@@ -140,7 +166,7 @@ impl CipherPlan {
             .offered
             .iter()
             .filter(|suite| suite.is_tls_1_3())
-            .map(|suite| suite.name.as_str())
+            .map(|suite| &*suite.name)
             .collect();
         names.join(":")
     }
@@ -152,7 +178,10 @@ impl Suite {
     }
 
     fn in_rustls(&self) -> Option<SupportedCipherSuite> {
-        ALL_CIPHER_SUITES.iter().find(|suite| u16::from(suite.suite()) == self.id).copied()
+        ALL_CIPHER_SUITES
+            .iter()
+            .find(|suite| u16::from(suite.suite()) == self.id)
+            .copied()
     }
 }
 
@@ -185,7 +214,10 @@ fn named(ids: &[u16]) -> Result<Vec<Suite>, ErrorStack> {
     for id in ids.iter().filter(|id| !SIGNALLING.contains(id)) {
         let lists = ssl.bytes_to_cipher_list(&id.to_be_bytes(), false)?;
         if let Some(cipher) = lists.suites.iter().next() {
-            suites.push(Suite { id: *id, name: cipher.name().to_owned() });
+            suites.push(Suite {
+                id: *id,
+                name: cipher.name().into(),
+            });
         }
     }
     Ok(suites)
@@ -236,7 +268,12 @@ fn offered_ids(record: &[u8]) -> Option<Vec<u16>> {
     let (length, rest) = rest.split_first_chunk::<2>()?;
     let suites = rest.get(..usize::from(u16::from_be_bytes(*length)))?;
     (*kind == 22).then(|| {
-        suites.as_chunks::<2>().0.iter().map(|suite| u16::from_be_bytes(*suite)).collect()
+        suites
+            .as_chunks::<2>()
+            .0
+            .iter()
+            .map(|suite| u16::from_be_bytes(*suite))
+            .collect()
     })
 }
 
@@ -245,11 +282,14 @@ mod tests {
     use super::*;
 
     fn names(plan: &CipherPlan) -> Vec<&str> {
-        plan.offered.iter().map(|suite| suite.name.as_str()).collect()
+        plan.offered.iter().map(|suite| &*suite.name).collect()
     }
 
     fn rustls_names(plan: &CipherPlan) -> Vec<String> {
-        plan.rustls.iter().map(|suite| format!("{:?}", suite.suite())).collect()
+        plan.rustls
+            .iter()
+            .map(|suite| format!("{:?}", suite.suite()))
+            .collect()
     }
 
     #[test]
@@ -270,8 +310,11 @@ mod tests {
                 "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
             ]
         );
-        assert!(plan.dropped().contains(&"DHE-RSA-AES256-GCM-SHA384".to_owned()));
-        assert!(!names(&plan).contains(&"ECDHE-RSA-AES256-SHA"), "-AES256+SHA is honoured");
+        assert!(plan.dropped().contains(&"DHE-RSA-AES256-GCM-SHA384".into()));
+        assert!(
+            !names(&plan).contains(&"ECDHE-RSA-AES256-SHA"),
+            "-AES256+SHA is honoured"
+        );
     }
 
     #[test]
@@ -279,8 +322,14 @@ mod tests {
         let string = format!("ECDHE-RSA-AES256-GCM-SHA384:{DEFAULT_CIPHERS}");
         let plan = CipherPlan::expand(&string, TlsMinimum::V1_2).unwrap();
         assert_eq!(plan.preference, KeyPreference::RsaFirst);
-        assert_eq!(rustls_names(&plan)[3], "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384");
-        assert_eq!(rustls_names(&plan)[4], "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384");
+        assert_eq!(
+            rustls_names(&plan)[3],
+            "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384"
+        );
+        assert_eq!(
+            rustls_names(&plan)[4],
+            "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384"
+        );
     }
 
     #[test]
@@ -288,7 +337,8 @@ mod tests {
         let plan = CipherPlan::expand("AES128-SHA:DHE-RSA-AES128-SHA", TlsMinimum::V1_0).unwrap();
         assert!(!plan.rustls_can_serve());
         assert_eq!(plan.openssl_list(), "AES128-SHA:DHE-RSA-AES128-SHA");
-        assert_eq!(plan.dropped(), ["AES128-SHA", "DHE-RSA-AES128-SHA"]);
+        let dropped = plan.dropped();
+        assert_eq!(dropped, ["AES128-SHA".into(), "DHE-RSA-AES128-SHA".into()]);
     }
 
     #[test]
@@ -309,7 +359,10 @@ mod tests {
     fn unusable_strings_say_why() {
         assert!(matches!(
             CipherPlan::expand("NO-SUCH-CIPHER", TlsMinimum::V1_2),
-            Err(CipherStringError::NoSuite { source: Some(_), .. })
+            Err(CipherStringError::NoSuite {
+                source: Some(_),
+                ..
+            })
         ));
         assert!(matches!(
             CipherPlan::expand("HIGH\0", TlsMinimum::V1_2),
@@ -323,7 +376,9 @@ mod tests {
 
     #[test]
     fn truncated_client_hello_is_no_panic() {
-        let context = SslContext::builder(SslMethod::tls_client()).unwrap().build();
+        let context = SslContext::builder(SslMethod::tls_client())
+            .unwrap()
+            .build();
         let hello = client_hello(Ssl::new(&context).unwrap()).unwrap();
         assert!(offered_ids(&hello).is_some());
         for length in 0..80 {

@@ -30,3 +30,14 @@ pub(crate) enum EngineChoice {
     /// `tls_engine = "openssl"`: TLS below 1.2, CBC, DHE and static RSA suites.
     OpenSsl,
 }
+
+impl Endpoint {
+    /// Whether a connection made for one may serve the other, given the same address. Host names are
+    /// compared without case, as certificates are.
+    pub(super) fn is_same_origin(&self, other: &Self) -> bool {
+        self.port == other.port
+            && self.protocol == other.protocol
+            && self.engine == other.engine
+            && self.host == other.host
+    }
+}

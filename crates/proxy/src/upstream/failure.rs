@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use super::admission::Judged;
 use super::alert::AlertCode;
-use super::progress::{ClientCertificateRequest, Engine};
+use super::handshake::Written;
+use super::progress::{ClientCertificateRequest, ConnectionKind, Engine};
 
 /// A request that got no answer, with everything that was tried.
 #[derive(Debug)]
@@ -24,6 +25,8 @@ pub(crate) struct Failure {
 pub(crate) struct Attempt {
     /// The address dialled last; none if the name did not resolve.
     pub(crate) server: Option<SocketAddr>,
+    /// Whether a connection was made for it.
+    pub(crate) connection: ConnectionKind,
     /// How far it got.
     pub(crate) stage: Stage,
     /// The chain and its verdict, if the node presented one.
@@ -51,6 +54,9 @@ pub(crate) enum FailureKind {
     /// The node's certificate was refused, twice.
     #[error("the certificate of {} was refused", .0.server)]
     Refused(Arc<Judged>),
+    /// The target is one of our own listeners: 403 or 502, and a mistake in the allow list.
+    #[error("{0} is a listener of this very process")]
+    Loop(SocketAddr),
     /// The name has no address.
     #[error("name does not resolve")]
     Unresolved(#[source] io::Error),
@@ -114,5 +120,5 @@ pub(crate) struct ClientCertificateRefusal {
     /// What to change.
     pub(crate) remedy: String,
     /// Whether part of the request had been written when the alert arrived.
-    pub(crate) written: bool,
+    pub(crate) written: Written,
 }

@@ -45,8 +45,10 @@ const RSA_SCHEMES: [SignatureScheme; 9] = [
 ];
 
 /// Only for TLS 1.2 with nodes that know nothing better, and last.
-const SHA_1_SCHEMES: [SignatureScheme; 2] =
-    [SignatureScheme::RSA_PKCS1_SHA1, SignatureScheme::ECDSA_SHA1_Legacy];
+const SHA_1_SCHEMES: [SignatureScheme; 2] = [
+    SignatureScheme::RSA_PKCS1_SHA1,
+    SignatureScheme::ECDSA_SHA1_Legacy,
+];
 
 /// What a ClientHello offers in `signature_algorithms`, most wanted first. In TLS 1.3 this order is
 /// the only say a client has in whether it gets the RSA or the ECDSA certificate.
@@ -74,7 +76,10 @@ pub(super) fn offered_schemes(
 
 /// The same list for OpenSSL's `SSL_CTX_set1_sigalgs_list`.
 pub(super) fn openssl_sigalgs(schemes: &[SignatureScheme]) -> String {
-    let names: Vec<&str> = schemes.iter().filter_map(|scheme| openssl_name(*scheme)).collect();
+    let names: Vec<&str> = schemes
+        .iter()
+        .filter_map(|scheme| openssl_name(*scheme))
+        .collect();
     names.join(":")
 }
 
@@ -236,7 +241,10 @@ impl LeafKey {
     }
 
     const fn is_ec(&self) -> bool {
-        matches!(self.kind, KeyKind::P256 | KeyKind::P384 | KeyKind::P521 | KeyKind::OtherCurve)
+        matches!(
+            self.kind,
+            KeyKind::P256 | KeyKind::P384 | KeyKind::P521 | KeyKind::OtherCurve
+        )
     }
 
     fn in_ring(
@@ -293,11 +301,16 @@ impl LeafKey {
     }
 
     fn check_by_openssl(&self, signed: Signed<'_>) -> Result<(), SignatureError> {
-        let key = PKey::public_key_from_der(&self.spki).map_err(|_| SignatureError::UnreadableKey)?;
+        let key =
+            PKey::public_key_from_der(&self.spki).map_err(|_| SignatureError::UnreadableKey)?;
         let verified = verify_by_openssl(&key, signed).unwrap_or(false);
         // A signature that does not verify leaves entries in OpenSSL's error queue.
         drop(openssl::error::ErrorStack::get());
-        if verified { Ok(()) } else { Err(SignatureError::Invalid) }
+        if verified {
+            Ok(())
+        } else {
+            Err(SignatureError::Invalid)
+        }
     }
 }
 
@@ -357,8 +370,12 @@ pub(super) fn is_pss(scheme: SignatureScheme) -> bool {
 /// `rsaEncryption` (1.2.840.113549.1.1.1) in the algorithm of a `SubjectPublicKeyInfo`; the other
 /// RSA key is `id-RSASSA-PSS`.
 fn is_rsa_encryption(spki: &[u8]) -> bool {
-    const OID: [u8; 11] = [0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01];
+    const OID: [u8; 11] = [
+        0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01,
+    ];
     /// Two SEQUENCE headers of at most 4 octets each come before the OID.
     const LATEST_START: usize = 8;
-    spki.windows(OID.len()).take(LATEST_START + 1).any(|window| window == OID)
+    spki.windows(OID.len())
+        .take(LATEST_START + 1)
+        .any(|window| window == OID)
 }

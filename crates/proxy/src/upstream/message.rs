@@ -9,6 +9,8 @@ use http_body_util::BodyExt as _;
 use http_body_util::combinators::UnsyncBoxBody;
 use hyper::body::Incoming;
 
+use super::home::Home;
+
 /// An error of a body that comes from outside.
 pub(crate) type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
@@ -23,6 +25,8 @@ pub(crate) struct RequestBody {
 #[derive(Debug)]
 pub(crate) struct ResponseBody {
     inner: Incoming,
+    /// Present until the body has ended.
+    home: Option<Home>,
 }
 
 impl RequestBody {
@@ -40,7 +44,9 @@ impl RequestBody {
         if body.is_end_stream() {
             return Self::empty();
         }
-        Self { inner: Some(body.map_err(Into::into).boxed_unsync()) }
+        Self {
+            inner: Some(body.map_err(Into::into).boxed_unsync()),
+        }
     }
 
     /// Whether there is nothing to send.
@@ -68,7 +74,28 @@ impl Body for RequestBody {
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.inner.as_ref().map_or_else(|| SizeHint::with_exact(0), Body::size_hint)
+        self.inner
+            .as_ref()
+            .map_or_else(|| SizeHint::with_exact(0), Body::size_hint)
+    }
+}
+
+impl ResponseBody {
+    pub(super) fn new(inner: Incoming, home: Home) -> Self {
+        let mut body = Self {
+            inner,
+            home: Some(home),
+        };
+        body.go_home_if_ended();
+        body
+    }
+
+    fn go_home_if_ended(&mut self) {
+        if self.inner.is_end_stream()
+            && let Some(home) = self.home.take()
+        {
+            home.go();
+        }
     }
 }
 
@@ -80,7 +107,19 @@ impl Body for ResponseBody {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
-        Pin::new(&mut self.inner).poll_frame(context)
+        let frame = Pin::new(&mut self.inner).poll_frame(context);
+        match &frame {
+            // The last frame is known as such before the end is polled for, which may never happen.
+            Poll::Ready(Some(Ok(_))) => self.go_home_if_ended(),
+            Poll::Ready(None) => {
+                if let Some(home) = self.home.take() {
+                    home.go();
+                }
+            }
+            Poll::Ready(Some(Err(_))) => self.home = None,
+            Poll::Pending => {}
+        }
+        frame
     }
 
     fn is_end_stream(&self) -> bool {

@@ -59,8 +59,8 @@ pub(crate) struct TlsFacts {
     pub(crate) engine: Engine,
     /// Protocol version.
     pub(crate) version: TlsVersion,
-    /// Cipher suite, by its IANA name.
-    pub(crate) suite: String,
+    /// Cipher suite, by OpenSSL's name.
+    pub(crate) suite: Arc<str>,
     /// Whether the node asked for a client certificate.
     pub(crate) client_certificate: ClientCertificateRequest,
 }

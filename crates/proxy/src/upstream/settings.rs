@@ -1,10 +1,16 @@
 //! What decides how nodes are reached and judged; fixed for the life of an `Upstream`.
 
 use std::fmt;
+use std::net::SocketAddr;
 use std::str::FromStr;
 use std::time::Duration;
 
+use openssl::error::ErrorStack;
 use tollgate_pki::{Policy, TrustStore};
+
+use super::cipher::CipherStringError;
+use super::counters::Counters;
+use super::identity::ClientIdentity;
 
 /// The clock of the process; only the binary reads the real one.
 pub(crate) type Clock = fn() -> jiff::Timestamp;
@@ -22,12 +28,18 @@ pub(crate) struct Settings {
     pub(crate) minimum: TlsMinimum,
     /// OpenSSL cipher string, as configured.
     pub(crate) ciphers: String,
+    /// Presented when a node asks for it.
+    pub(crate) client: Option<ClientIdentity>,
     /// Times and numbers.
     pub(crate) limits: Limits,
     /// Number of the reload that made these settings.
     pub(crate) generation: u64,
     /// The time that certificates are judged at.
     pub(crate) clock: Clock,
+    /// Addresses that this process listens on; a target that leads there is a loop.
+    pub(crate) own_listeners: Vec<SocketAddr>,
+    /// Where everything is counted, over all generations.
+    pub(crate) counters: Counters,
 }
 
 /// `VerifyOriginServer`: what happens to a connection whose certificate is refused.
@@ -95,7 +107,17 @@ impl Default for Limits {
 
 /// Settings that cannot be served.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum SettingsError {}
+pub(crate) enum SettingsError {
+    /// The cipher string.
+    #[error(transparent)]
+    Ciphers(#[from] CipherStringError),
+    /// rustls does not take what is left of the cipher string.
+    #[error("rustls cannot be set up with these ciphers")]
+    Rustls(#[from] rustls::Error),
+    /// OpenSSL does not take the settings.
+    #[error("OpenSSL cannot be set up with these ciphers and this client certificate")]
+    OpenSsl(#[from] ErrorStack),
+}
 
 /// A value of a setting that is none of the allowed words.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -163,6 +185,9 @@ impl FromStr for TlsMinimum {
 
 impl UnknownWord {
     fn new(given: &str, allowed: &'static str) -> Self {
-        Self { given: given.chars().take(40).collect(), allowed }
+        Self {
+            given: given.chars().take(40).collect(),
+            allowed,
+        }
     }
 }

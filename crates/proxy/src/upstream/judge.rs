@@ -1,0 +1,73 @@
+//! Asks `pki` about a presented chain and decides what follows.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use tollgate_pki::{Address, Policy, PresentedChain, TrustStore, UnreadableCertificate, verify};
+use tollgate_uc::Host;
+
+use super::admission::{Action, Judged};
+use super::endpoint::Endpoint;
+use super::settings::{Clock, Settings, VerifyOrigin};
+
+/// The same for every connection of one generation of settings.
+#[derive(Debug)]
+pub(super) struct Judge {
+    trust: TrustStore,
+    policy: Policy,
+    mode: VerifyOrigin,
+    clock: Clock,
+}
+
+impl Judge {
+    pub(super) fn new(settings: &Settings) -> Self {
+        Self {
+            trust: settings.trust.clone(),
+            policy: settings.policy,
+            mode: settings.mode,
+            clock: settings.clock,
+        }
+    }
+
+    /// Judges what `server` presented for `endpoint`, whose host alone is the name that is checked.
+    pub(super) fn judge<'a>(
+        &self,
+        endpoint: &Arc<Endpoint>,
+        server: SocketAddr,
+        chain: impl IntoIterator<Item = &'a [u8]>,
+    ) -> Result<Arc<Judged>, UnreadableCertificate> {
+        let presented = PresentedChain::from_der(chain)?;
+        let at = (self.clock)();
+        let address = checked_address(&endpoint.host);
+        let verdict = verify(
+            &presented,
+            Some(&address),
+            &self.trust,
+            at.as_second(),
+            self.policy,
+        );
+        let action = Action::of(&verdict, self.mode);
+        Ok(Arc::new(Judged {
+            endpoint: Arc::clone(endpoint),
+            server,
+            at,
+            presented,
+            verdict,
+            action,
+        }))
+    }
+
+    pub(super) fn mode(&self) -> VerifyOrigin {
+        self.mode
+    }
+
+    pub(super) fn clock(&self) -> Clock {
+        self.clock
+    }
+}
+
+/// The address that a certificate must contain: the target's host and nothing else.
+fn checked_address(host: &Host) -> Address {
+    host.as_ip()
+        .map_or_else(|| Address::Name(host.to_string()), Address::Ip)
+}

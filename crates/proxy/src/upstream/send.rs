@@ -1,0 +1,333 @@
+//! A request on its way: which attempts are made for it, and when one may be repeated.
+//!
+//! Three things are tried again, each once: a refused certificate (the node may be in the middle of
+//! a change), a refusal of ours before any byte of the request went out, and a pooled connection
+//! that the node had closed. No request is ever run twice: it is repeated only if not a byte of it
+//! was handed over, or if it is a safe one without body (RFC 9110 section 9.2.1) and not a byte of
+//! an answer came.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use http::{Method, Request};
+use tokio::time::timeout;
+
+use super::connection::{Answered, Broken, BrokenCause, Connection};
+use super::dial::{Dialled, Errand, Wanted};
+use super::endpoint::Endpoint;
+use super::failure::{Attempt, ClientCertificateRefusal, Failure, FailureKind, Stage};
+use super::handshake::{Written, client_certificate_refusal, is_about_our_certificate};
+use super::home::Home;
+use super::message::{RequestBody, ResponseBody};
+use super::progress::{ClientCertificateRequest, ConnectionKind, Progress};
+use super::refusals::Refusal;
+use super::resolve::Addresses;
+use super::{Answer, Inner, Upstream};
+
+/// Told of each attempt.
+type Watch<'a> = &'a mut (dyn FnMut(Progress<'_>) + Send);
+
+impl Upstream {
+    /// Sends the request to the endpoint over a pooled or a new connection.
+    ///
+    /// `watch` is told of each attempt before its bytes go out (that is the moment for the line
+    /// `Sending Request`), and of each connection that is used although its certificate was refused.
+    /// A refused certificate is tried once more; the second refusal is the failure. No request is
+    /// ever run twice.
+    ///
+    /// Dropping the future closes the connection.
+    pub(crate) async fn send(
+        &self,
+        endpoint: &Endpoint,
+        request: Request<RequestBody>,
+        watch: Watch<'_>,
+    ) -> Result<Answer, Box<Failure>> {
+        let addresses = match self.0.resolver.at_hand(endpoint) {
+            Some(addresses) => addresses,
+            None => self.0.resolve(endpoint).await?,
+        };
+        let mut journey = Journey {
+            upstream: &self.0,
+            watch,
+            attempts: Vec::new(),
+            client_certificate_retried: false,
+        };
+        let request = match self.0.pooled(endpoint, &addresses) {
+            Some(connection) => match journey.reuse(connection, request).await? {
+                Reused::Answer(answer) => return Ok(answer),
+                Reused::Stale(request) => {
+                    self.0.settings.counters.repeated();
+                    let endpoint = Arc::new(endpoint.clone());
+                    return journey
+                        .go(&endpoint, &addresses, request, Wanted::NewOnly)
+                        .await;
+                }
+            },
+            None => request,
+        };
+        journey
+            .go(
+                &Arc::new(endpoint.clone()),
+                &addresses,
+                request,
+                Wanted::Any,
+            )
+            .await
+    }
+}
+
+impl Inner {
+    async fn resolve(&self, endpoint: &Endpoint) -> Result<Addresses, Box<Failure>> {
+        let kind = match timeout(self.settings.limits.connect, self.resolver.ask(endpoint)).await {
+            Ok(Ok(addresses)) => return Ok(addresses),
+            Ok(Err(error)) => FailureKind::Unresolved(error),
+            Err(_) => FailureKind::TimedOut(Stage::Resolving),
+        };
+        let attempt = Attempt {
+            server: None,
+            connection: ConnectionKind::New,
+            stage: Stage::Resolving,
+            judged: None,
+        };
+        Err(Box::new(Failure {
+            kind,
+            attempts: vec![attempt],
+            remembered: false,
+        }))
+    }
+
+    fn pooled(&self, endpoint: &Endpoint, addresses: &Addresses) -> Option<Connection> {
+        let port = endpoint.port.get();
+        addresses
+            .as_slice()
+            .iter()
+            .find_map(|address| self.pool.take(SocketAddr::new(*address, port), endpoint))
+    }
+}
+
+/// The attempts for one request.
+struct Journey<'a> {
+    upstream: &'a Arc<Inner>,
+    watch: Watch<'a>,
+    attempts: Vec<Attempt>,
+    client_certificate_retried: bool,
+}
+
+enum Reused {
+    Answer(Answer),
+    /// The connection was dead; the request has not been run.
+    Stale(Request<RequestBody>),
+}
+
+enum Sent {
+    Answer(Answer),
+    /// Our certificate was refused before a byte of the request went out.
+    Again(Request<RequestBody>),
+}
+
+impl Journey<'_> {
+    /// Sends over a connection that served before.
+    async fn reuse(
+        &mut self,
+        connection: Connection,
+        request: Request<RequestBody>,
+    ) -> Result<Reused, Box<Failure>> {
+        self.upstream.settings.counters.reused();
+        (self.watch)(Progress::Sending {
+            to: connection.facts().server,
+            connection: ConnectionKind::Pooled,
+            request: &request,
+        });
+        let spare = spare(&request);
+        match self.exchange(connection, request).await {
+            Ok(answer) => Ok(Reused::Answer(answer)),
+            Err(mut broken) => {
+                self.note(&broken, ConnectionKind::Pooled);
+                let again = match (&broken.cause, broken.answered) {
+                    (BrokenCause::Http(_), Answered::Nothing) => broken.unsent.take().or(spare),
+                    (BrokenCause::Http(_), Answered::Something) | (BrokenCause::TimedOut, _) => {
+                        None
+                    }
+                };
+                match again {
+                    Some(request) => Ok(Reused::Stale(request)),
+                    None => Err(self.broken_off(*broken)),
+                }
+            }
+        }
+    }
+
+    /// Makes connections until the request is answered or there is no point in another attempt.
+    async fn go(
+        mut self,
+        endpoint: &Arc<Endpoint>,
+        addresses: &Addresses,
+        mut request: Request<RequestBody>,
+        mut wanted: Wanted,
+    ) -> Result<Answer, Box<Failure>> {
+        let mut refused_before = false;
+        loop {
+            let mut errand = Errand {
+                endpoint,
+                addresses,
+                request: &request,
+                watch: &mut *self.watch,
+                attempts: &mut self.attempts,
+            };
+            match self.upstream.dial(&mut errand, wanted).await {
+                Dialled::New(connection) => match self.deliver(connection, request).await? {
+                    Sent::Answer(answer) => return Ok(answer),
+                    Sent::Again(unsent) => request = unsent,
+                },
+                Dialled::Idle(connection) => match self.reuse(connection, request).await? {
+                    Reused::Answer(answer) => return Ok(answer),
+                    Reused::Stale(unsent) => {
+                        self.upstream.settings.counters.repeated();
+                        request = unsent;
+                        wanted = Wanted::NewOnly;
+                    }
+                },
+                Dialled::Refused(judged) if refused_before => {
+                    self.upstream.refusals.keep(&judged, &self.attempts);
+                    return Err(self.fail(FailureKind::Refused(judged)));
+                }
+                Dialled::Refused(_) => refused_before = true,
+                Dialled::Remembered(refusal) => return Err(self.recalled(refusal, &request)),
+                Dialled::ClientCertificate(_) if self.may_try_certificate_again(&request) => {}
+                Dialled::ClientCertificate(refusal) => {
+                    return Err(self.fail(FailureKind::ClientCertificateRefused(refusal)));
+                }
+                Dialled::Failed(kind) => return Err(self.fail(kind)),
+            }
+        }
+    }
+
+    /// Sends over a connection that was made for this request.
+    async fn deliver(
+        &mut self,
+        connection: Connection,
+        request: Request<RequestBody>,
+    ) -> Result<Sent, Box<Failure>> {
+        let mut broken = match self.exchange(connection, request).await {
+            Ok(answer) => return Ok(Sent::Answer(answer)),
+            Err(broken) => broken,
+        };
+        self.note(&broken, ConnectionKind::New);
+        if self.client_certificate(&broken).is_some()
+            && broken.written == Written::Nothing
+            && let Some(request) = broken.unsent.take()
+            && self.may_try_certificate_again(&request)
+        {
+            return Ok(Sent::Again(request));
+        }
+        Err(self.broken_off(*broken))
+    }
+
+    async fn exchange(
+        &self,
+        connection: Connection,
+        request: Request<RequestBody>,
+    ) -> Result<Answer, Box<Broken>> {
+        let silence = self.upstream.settings.limits.response;
+        let (connection, response) = connection.exchange(request, silence).await?;
+        let facts = Arc::clone(connection.facts());
+        let home = Home::new(connection, Arc::clone(self.upstream));
+        let response = response.map(|body| ResponseBody::new(body, home));
+        Ok(Answer {
+            response,
+            connection: facts,
+        })
+    }
+
+    /// Once, and never for what must not be run twice by any accident.
+    fn may_try_certificate_again(&mut self, request: &Request<RequestBody>) -> bool {
+        let may = !matches!(*request.method(), Method::POST | Method::PUT);
+        may && !std::mem::replace(&mut self.client_certificate_retried, true)
+    }
+
+    /// The finding, if the node ended the connection because of our certificate.
+    fn client_certificate(&self, broken: &Broken) -> Option<ClientCertificateRefusal> {
+        let tls = broken.facts.tls.as_ref()?;
+        let alert = broken.alert?;
+        let requested: &ClientCertificateRequest = &tls.client_certificate;
+        if broken.answered == Answered::Something || !is_about_our_certificate(alert, requested) {
+            return None;
+        }
+        let identity = self.upstream.settings.client.as_ref();
+        Some(client_certificate_refusal(
+            alert,
+            requested.clone(),
+            identity,
+            broken.written,
+        ))
+    }
+
+    fn broken_off(&mut self, broken: Broken) -> Box<Failure> {
+        if let Some(refusal) = self.client_certificate(&broken) {
+            self.upstream
+                .count_client_certificate(&broken.facts.endpoint, &refusal);
+            return self.fail(FailureKind::ClientCertificateRefused(refusal));
+        }
+        match broken.cause {
+            BrokenCause::Http(error) => self.fail(FailureKind::Exchange(error)),
+            BrokenCause::TimedOut => self.fail(FailureKind::TimedOut(Stage::Exchanging)),
+        }
+    }
+
+    /// The same account as when the certificate was refused.
+    fn recalled(&mut self, refusal: Refusal, request: &Request<RequestBody>) -> Box<Failure> {
+        self.upstream.settings.counters.remembered();
+        for attempt in &refusal.attempts {
+            if let Some(to) = attempt.server {
+                let connection = attempt.connection;
+                (self.watch)(Progress::Sending {
+                    to,
+                    connection,
+                    request,
+                });
+            }
+        }
+        self.attempts.extend(refusal.attempts);
+        let attempts = std::mem::take(&mut self.attempts);
+        let kind = FailureKind::Refused(refusal.judged);
+        Box::new(Failure {
+            kind,
+            attempts,
+            remembered: true,
+        })
+    }
+
+    fn note(&mut self, broken: &Broken, connection: ConnectionKind) {
+        self.attempts.push(Attempt {
+            server: Some(broken.facts.server),
+            connection,
+            stage: Stage::Exchanging,
+            judged: broken.facts.passage.judged().cloned(),
+        });
+    }
+
+    fn fail(&mut self, kind: FailureKind) -> Box<Failure> {
+        let attempts = std::mem::take(&mut self.attempts);
+        Box::new(Failure {
+            kind,
+            attempts,
+            remembered: false,
+        })
+    }
+}
+
+/// A copy of a request that may be run again, kept while the original is on a pooled connection.
+fn spare(request: &Request<RequestBody>) -> Option<Request<RequestBody>> {
+    let is_safe = matches!(
+        *request.method(),
+        Method::GET | Method::HEAD | Method::OPTIONS
+    );
+    (is_safe && request.body().is_empty()).then(|| {
+        let mut copy = Request::new(RequestBody::empty());
+        request.method().clone_into(copy.method_mut());
+        request.uri().clone_into(copy.uri_mut());
+        *copy.version_mut() = request.version();
+        request.headers().clone_into(copy.headers_mut());
+        copy
+    })
+}
