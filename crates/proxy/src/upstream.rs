@@ -66,12 +66,12 @@ use handshake_signature::offered_schemes;
 use home::Tasks;
 use judge::Judge;
 use openssl_engine::OpensslEngine;
-use pool::Pool;
+use pool::{Ledger, Pool};
 use refusals::Refusals;
 use resolve::Resolver;
 use rustls_engine::RustlsEngine;
 
-/// The way to the nodes under one generation of settings. Cheap to clone.
+/// The way of one worker to the nodes, under one generation of settings. Cheap to clone.
 #[derive(Debug, Clone)]
 pub(crate) struct Upstream(Arc<Inner>);
 
@@ -84,15 +84,23 @@ pub(crate) struct Answer {
     pub(crate) connection: Arc<ConnectionFacts>,
 }
 
+/// What all workers use.
 #[derive(Debug)]
-struct Inner {
+struct Shared {
     settings: Settings,
     plan: Arc<CipherPlan>,
     judge: Arc<Judge>,
     rustls: RustlsEngine,
     openssl: OpensslEngine,
-    resolver: Resolver,
     refusals: Refusals,
+    ledger: Arc<Ledger>,
+}
+
+/// What one worker has of its own.
+#[derive(Debug)]
+struct Inner {
+    shared: Arc<Shared>,
+    resolver: Resolver,
     pool: Arc<Pool>,
     /// Set when the task that closes old idle connections has been started.
     sweeper: OnceLock<()>,
@@ -119,39 +127,55 @@ impl Upstream {
             Arc::clone(&judge),
             settings.client.clone(),
         )?;
-        let pool = Arc::new(Pool::new(settings.limits, settings.counters.clone()));
-        Ok(Self(Arc::new(Inner {
+        let ledger = Arc::new(Ledger::new(settings.limits, settings.counters.clone()));
+        let refusals = Refusals::default();
+        let shared = Shared {
             settings,
             plan,
             judge,
             rustls,
             openssl,
+            refusals,
+            ledger,
+        };
+        Ok(Self::of(Arc::new(shared)))
+    }
+
+    /// The same for another worker: with connections and tasks of its own, under the same settings,
+    /// limits and memory of refusals.
+    pub(crate) fn for_worker(&self) -> Self {
+        Self::of(Arc::clone(&self.0.shared))
+    }
+
+    fn of(shared: Arc<Shared>) -> Self {
+        let pool = Pool::new(&shared.ledger);
+        Self(Arc::new(Inner {
+            shared,
             resolver: Resolver::default(),
-            refusals: Refusals::default(),
             pool,
             sweeper: OnceLock::new(),
             tasks: Tasks::default(),
-        })))
+        }))
     }
 
-    /// Closes the idle connections and keeps no further ones. Requests in flight finish; their
-    /// connections end with the last of them.
+    /// Closes the idle connections of this worker and keeps no further ones. Requests in flight
+    /// finish; their connections end with the last of them.
     pub(crate) fn retire(&self) {
         self.0.pool.retire();
     }
 
     /// The library that speaks to this endpoint.
     pub(crate) fn engine_for(&self, endpoint: &Endpoint) -> Engine {
-        self.0.engine_for(endpoint)
+        self.0.shared.engine_for(endpoint)
     }
 
-    /// What is in force and how many connections there are.
+    /// What is in force and how many connections there are, over all workers.
     pub(crate) fn status(&self) -> Status {
-        Status::of(&self.0)
+        Status::of(&self.0.shared)
     }
 }
 
-impl Inner {
+impl Shared {
     fn engine_for(&self, endpoint: &Endpoint) -> Engine {
         let is_rustls = match endpoint.engine {
             EngineChoice::Automatic => {

@@ -1,7 +1,7 @@
 //! What an OpenSSL cipher string means: the ordered list of suites it leaves, and what rustls can
 //! take of it.
 //!
-//! The string is expanded by OpenSSL itself: a client is set up with it and its ClientHello read
+//! The string is expanded by OpenSSL itself: a client is set up with it and its `ClientHello` read
 //! back, so that no rule of `ciphers(1)` is interpreted twice. TLS 1.3 suites are not governed by
 //! cipher strings, in OpenSSL as here.
 
@@ -22,7 +22,7 @@ pub(crate) const DEFAULT_CIPHERS: &str =
 /// Longest cipher string that is read; the longest useful one names each suite once.
 const MAX_STRING: usize = 16 * 1024;
 
-/// Signalling values of a ClientHello that are no suites (RFC 5746, RFC 7507).
+/// Signalling values of a `ClientHello` that are no suites (RFC 5746, RFC 7507).
 const SIGNALLING: [u16; 2] = [0x00ff, 0x5600];
 
 /// A cipher string, expanded.
@@ -76,7 +76,7 @@ pub(crate) enum CipherStringError {
     /// OpenSSL failed for another reason, such as lack of memory.
     #[error("OpenSSL cannot be set up")]
     OpenSsl(#[from] ErrorStack),
-    /// OpenSSL's ClientHello was not understood.
+    /// OpenSSL's `ClientHello` was not understood.
     #[error("OpenSSL's own ClientHello cannot be read")]
     ClientHello,
 }
@@ -257,7 +257,7 @@ fn client_hello(ssl: Ssl) -> Result<Vec<u8>, CipherStringError> {
     }
 }
 
-/// The suites of a ClientHello in one TLS record (RFC 8446 sections 4.1.2 and 5.1).
+/// The suites of a `ClientHello` in one TLS record (RFC 8446 sections 4.1.2 and 5.1).
 fn offered_ids(record: &[u8]) -> Option<Vec<u16>> {
     const RECORD_AND_HANDSHAKE_HEADER: usize = 5 + 4;
     const VERSION_AND_RANDOM: usize = 2 + 32;

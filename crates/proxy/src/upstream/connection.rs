@@ -108,16 +108,14 @@ impl Connection {
             let mut sending = std::pin::pin!(self.sender.try_send_request(request));
             let mut last = before;
             loop {
-                match timeout(silence, &mut sending).await {
-                    Ok(answer) => break Some(answer),
-                    Err(_) => {
-                        let now = self.traffic.mark();
-                        if now == last {
-                            break None;
-                        }
-                        last = now;
-                    }
+                if let Ok(answer) = timeout(silence, &mut sending).await {
+                    break Some(answer);
                 }
+                let now = self.traffic.mark();
+                if now == last {
+                    break None;
+                }
+                last = now;
             }
         };
         match answer {

@@ -177,4 +177,9 @@ impl Counters {
     pub(super) fn idle(&self, change: i64) {
         self.idle.inc_by(change);
     }
+
+    pub(super) fn closed_idle(&self, connections: usize) {
+        self.idle
+            .dec_by(i64::try_from(connections).unwrap_or(i64::MAX));
+    }
 }

@@ -14,10 +14,10 @@ use super::connection::{Connection, Driver};
 use super::counters::HandshakeOutcome;
 use super::endpoint::Endpoint;
 use super::failure::{Attempt, ClientCertificateRefusal, ConnectionLimit, FailureKind, Stage};
-use super::handshake::{Breach, Secured, Unsecured, handshake_failure};
+use super::handshake::{Secured, Unsecured};
 use super::message::RequestBody;
 use super::pool::Slot;
-use super::progress::{ConnectionFacts, ConnectionKind, Engine, Progress, TlsFacts};
+use super::progress::{ConnectionFacts, ConnectionKind, Engine, Progress};
 use super::refusals::Refusal;
 use super::resolve::Addresses;
 use super::rustls_engine::server_name;
@@ -54,19 +54,19 @@ pub(super) struct Errand<'a> {
     pub(super) endpoint: &'a Arc<Endpoint>,
     pub(super) addresses: &'a Addresses,
     pub(super) request: &'a Request<RequestBody>,
-    pub(super) watch: &'a mut (dyn FnMut(Progress<'_>) + Send),
+    pub(super) watch: &'a mut dyn FnMut(Progress<'_>),
     pub(super) attempts: &'a mut Vec<Attempt>,
 }
 
 impl Inner {
     /// Tries the addresses in order until one answers on TCP; what follows then counts.
     pub(super) async fn dial(self: &Arc<Self>, errand: &mut Errand<'_>, wanted: Wanted) -> Dialled {
-        let deadline = Instant::now() + self.settings.limits.connect;
+        let deadline = Instant::now() + self.shared.settings.limits.connect;
         let addresses = errand.addresses.as_slice();
         let mut last = FailureKind::TimedOut(Stage::Connecting);
         for (index, address) in addresses.iter().enumerate() {
             let server = SocketAddr::new(*address, errand.endpoint.port.get());
-            if let Some(refusal) = self.refusals.recall(server, errand.endpoint) {
+            if let Some(refusal) = self.shared.refusals.recall(server, errand.endpoint) {
                 return Dialled::Remembered(refusal);
             }
             if self.is_own_listener(server) {
@@ -103,19 +103,19 @@ impl Inner {
         deadline: Instant,
     ) -> Result<Room, ConnectionLimit> {
         loop {
-            let changed = self.pool.changed();
+            let changed = self.shared.ledger.changed();
             let mut changed = std::pin::pin!(changed);
             // From here on a change is not missed.
             changed.as_mut().enable();
-            let limit = match self.pool.reserve(server, endpoint) {
-                Ok(slot) => return Ok(Room::Slot(slot)),
-                Err(limit) => limit,
-            };
             if wanted == Wanted::Any
                 && let Some(connection) = self.pool.take(server, endpoint)
             {
                 return Ok(Room::Idle(connection));
             }
+            let limit = match self.shared.ledger.reserve(server, endpoint) {
+                Ok(slot) => return Ok(Room::Slot(slot)),
+                Err(limit) => limit,
+            };
             timeout_at(deadline, changed).await.map_err(|_| limit)?;
         }
     }
@@ -127,26 +127,36 @@ impl Inner {
         stream: TcpStream,
         slot: Slot,
     ) -> Dialled {
-        match errand.endpoint.protocol {
-            Protocol::Http => {
-                let transport = Transport::Plain(stream);
-                self.establish(errand, transport, server, (Passage::Unverified, None), slot)
-                    .await
-            }
+        let (transport, passage, tls) = match errand.endpoint.protocol {
+            Protocol::Http => (Transport::Plain(stream), Passage::Unverified, None),
             Protocol::Https => match self.secure(errand.endpoint, server, stream).await {
                 Ok(Secured {
                     transport,
                     admission,
                     facts,
                 }) => {
-                    let judged = Arc::clone(admission.judged());
-                    self.tell_if_continuing(errand, &judged);
-                    let passage = Passage::Verified(admission);
-                    self.establish(errand, transport, server, (passage, Some(facts)), slot)
-                        .await
+                    self.tell_if_continuing(errand, admission.judged());
+                    (transport, Passage::Verified(admission), Some(facts))
                 }
-                Err(unsecured) => self.unsecured(errand, server, unsecured),
+                Err(unsecured) => return self.unsecured(errand, server, unsecured),
             },
+        };
+        let endpoint = Arc::clone(errand.endpoint);
+        let facts = ConnectionFacts {
+            endpoint,
+            server,
+            passage,
+            tls,
+        };
+        match Connection::establish(transport, facts).await {
+            Ok((connection, driver)) => {
+                self.tasks.spawn(drive(driver, slot));
+                Dialled::New(connection)
+            }
+            Err(error) => {
+                errand.note(server, Stage::Exchanging, None);
+                Dialled::Failed(FailureKind::Exchange(error))
+            }
         }
     }
 
@@ -157,18 +167,21 @@ impl Inner {
         server: SocketAddr,
         stream: TcpStream,
     ) -> Result<Secured, Option<Unsecured>> {
-        let engine = self.engine_for(endpoint);
+        let engine = self.shared.engine_for(endpoint);
         let handshake = async {
             match (engine, server_name(&endpoint.host)) {
                 (Engine::Rustls, Some(name)) => {
-                    self.rustls.secure(endpoint, server, name, stream).await
+                    self.shared
+                        .rustls
+                        .secure(endpoint, server, name, stream)
+                        .await
                 }
                 (Engine::Rustls, None) | (Engine::OpenSsl, _) => {
-                    self.openssl.secure(endpoint, server, stream).await
+                    self.shared.openssl.secure(endpoint, server, stream).await
                 }
             }
         };
-        let secured = match timeout(self.settings.limits.handshake, handshake).await {
+        let secured = match timeout(self.shared.settings.limits.handshake, handshake).await {
             Ok(result) => result.map_err(Some),
             Err(_) => Err(None),
         };
@@ -177,7 +190,7 @@ impl Inner {
     }
 
     fn count(&self, engine: Engine, secured: &Result<Secured, Option<Unsecured>>) {
-        let counters = &self.settings.counters;
+        let counters = &self.shared.settings.counters;
         let (outcome, judged) = match secured {
             Ok(secured) => (HandshakeOutcome::Admitted, Some(secured.admission.judged())),
             Err(Some(Unsecured::Refused(judged))) => (HandshakeOutcome::Refused, Some(judged)),
@@ -196,7 +209,7 @@ impl Inner {
     }
 
     fn tell_if_continuing(&self, errand: &mut Errand<'_>, judged: &Arc<Judged>) {
-        match (judged.action, self.judge.mode()) {
+        match (judged.action, self.shared.judge.mode()) {
             (Action::Continue, VerifyOrigin::Report) => {
                 (errand.watch)(Progress::Continuing { judged });
             }
@@ -238,43 +251,14 @@ impl Inner {
         endpoint: &Endpoint,
         refusal: &ClientCertificateRefusal,
     ) {
-        let counters = &self.settings.counters;
+        let counters = &self.shared.settings.counters;
         let (node, port) = (endpoint.host.to_string(), endpoint.port.get());
         counters.client_certificate_refused(node, port, refusal.code);
     }
 
-    async fn establish(
-        self: &Arc<Self>,
-        errand: &mut Errand<'_>,
-        transport: Transport,
-        server: SocketAddr,
-        (passage, tls): (Passage, Option<TlsFacts>),
-        slot: Slot,
-    ) -> Dialled {
-        let engine = tls.as_ref().map_or(Engine::Rustls, |tls| tls.engine);
-        let endpoint = Arc::clone(errand.endpoint);
-        let facts = ConnectionFacts {
-            endpoint,
-            server,
-            passage,
-            tls,
-        };
-        match Connection::establish(transport, facts).await {
-            Ok((connection, driver)) => {
-                self.tasks.spawn(drive(driver, slot));
-                Dialled::New(connection)
-            }
-            Err(error) => {
-                errand.note(server, Stage::Exchanging, None);
-                let failure = handshake_failure(engine, Breach::Protocol(error.to_string()));
-                Dialled::Failed(FailureKind::Handshake(failure))
-            }
-        }
-    }
-
     /// Whether the address is one that this process listens on.
     fn is_own_listener(&self, server: SocketAddr) -> bool {
-        self.settings.own_listeners.iter().any(|listener| {
+        self.shared.settings.own_listeners.iter().any(|listener| {
             listener.port() == server.port()
                 && (listener.ip().to_canonical() == server.ip().to_canonical()
                     || listener.ip().is_unspecified() && is_local(server.ip()))

@@ -50,7 +50,7 @@ const SHA_1_SCHEMES: [SignatureScheme; 2] = [
     SignatureScheme::ECDSA_SHA1_Legacy,
 ];
 
-/// What a ClientHello offers in `signature_algorithms`, most wanted first. In TLS 1.3 this order is
+/// What a `ClientHello` offers in `signature_algorithms`, most wanted first. In TLS 1.3 this order is
 /// the only say a client has in whether it gets the RSA or the ECDSA certificate.
 pub(super) fn offered_schemes(
     preference: KeyPreference,
@@ -108,7 +108,7 @@ fn openssl_name(scheme: SignatureScheme) -> Option<&'static str> {
 /// Why a handshake signature was refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub(super) enum SignatureError {
-    /// The node chose a scheme that the ClientHello did not offer.
+    /// The node chose a scheme that the `ClientHello` did not offer.
     #[error("the node signed with {0:?}, which was not offered")]
     NotOffered(SignatureScheme),
     /// PKCS#1, SHA-1 or SHA-224 in TLS 1.3.
@@ -332,7 +332,7 @@ fn verify_by_openssl(
     verifier.verify_oneshot(signed.signature, signed.message)
 }
 
-/// The digest of a scheme; none for EdDSA, which has its own.
+/// The digest of a scheme; none for `EdDSA`, which has its own.
 pub(super) fn digest(scheme: SignatureScheme) -> Option<MessageDigest> {
     match scheme {
         SignatureScheme::RSA_PKCS1_SHA1 | SignatureScheme::ECDSA_SHA1_Legacy => {

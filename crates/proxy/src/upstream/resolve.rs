@@ -15,7 +15,7 @@ use super::endpoint::Endpoint;
 /// The system's resolver gives no lifetime and its call costs a thread; DNS caches below have theirs.
 const FRESH: Duration = Duration::from_secs(5);
 /// An answer is used no longer than this, however slow the resolver has become.
-const USABLE: Duration = Duration::from_secs(60);
+const USABLE: Duration = Duration::from_mins(1);
 /// While one request asks again, the others go on with the answer they have.
 const ASKING: Duration = Duration::from_secs(1);
 /// Addresses of one name that are dialled; a cluster behind one name has a few.

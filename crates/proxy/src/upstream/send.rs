@@ -25,7 +25,7 @@ use super::resolve::Addresses;
 use super::{Answer, Inner, Upstream};
 
 /// Told of each attempt.
-type Watch<'a> = &'a mut (dyn FnMut(Progress<'_>) + Send);
+type Watch<'a> = &'a mut dyn FnMut(Progress<'_>);
 
 impl Upstream {
     /// Sends the request to the endpoint over a pooled or a new connection.
@@ -56,7 +56,7 @@ impl Upstream {
             Some(connection) => match journey.reuse(connection, request).await? {
                 Reused::Answer(answer) => return Ok(answer),
                 Reused::Stale(request) => {
-                    self.0.settings.counters.repeated();
+                    self.0.shared.settings.counters.repeated();
                     let endpoint = Arc::new(endpoint.clone());
                     return journey
                         .go(&endpoint, &addresses, request, Wanted::NewOnly)
@@ -78,7 +78,12 @@ impl Upstream {
 
 impl Inner {
     async fn resolve(&self, endpoint: &Endpoint) -> Result<Addresses, Box<Failure>> {
-        let kind = match timeout(self.settings.limits.connect, self.resolver.ask(endpoint)).await {
+        let kind = match timeout(
+            self.shared.settings.limits.connect,
+            self.resolver.ask(endpoint),
+        )
+        .await
+        {
             Ok(Ok(addresses)) => return Ok(addresses),
             Ok(Err(error)) => FailureKind::Unresolved(error),
             Err(_) => FailureKind::TimedOut(Stage::Resolving),
@@ -132,7 +137,7 @@ impl Journey<'_> {
         connection: Connection,
         request: Request<RequestBody>,
     ) -> Result<Reused, Box<Failure>> {
-        self.upstream.settings.counters.reused();
+        self.upstream.shared.settings.counters.reused();
         (self.watch)(Progress::Sending {
             to: connection.facts().server,
             connection: ConnectionKind::Pooled,
@@ -151,7 +156,7 @@ impl Journey<'_> {
                 };
                 match again {
                     Some(request) => Ok(Reused::Stale(request)),
-                    None => Err(self.broken_off(*broken)),
+                    None => Err(self.broken_off(*broken).into()),
                 }
             }
         }
@@ -182,22 +187,26 @@ impl Journey<'_> {
                 Dialled::Idle(connection) => match self.reuse(connection, request).await? {
                     Reused::Answer(answer) => return Ok(answer),
                     Reused::Stale(unsent) => {
-                        self.upstream.settings.counters.repeated();
+                        self.upstream.shared.settings.counters.repeated();
                         request = unsent;
                         wanted = Wanted::NewOnly;
                     }
                 },
                 Dialled::Refused(judged) if refused_before => {
-                    self.upstream.refusals.keep(&judged, &self.attempts);
-                    return Err(self.fail(FailureKind::Refused(judged)));
+                    self.upstream.shared.refusals.keep(&judged, &self.attempts);
+                    return Err(self.fail(FailureKind::Refused(judged)).into());
                 }
                 Dialled::Refused(_) => refused_before = true,
-                Dialled::Remembered(refusal) => return Err(self.recalled(refusal, &request)),
+                Dialled::Remembered(refusal) => {
+                    return Err(self.recalled(refusal, &request).into());
+                }
                 Dialled::ClientCertificate(_) if self.may_try_certificate_again(&request) => {}
                 Dialled::ClientCertificate(refusal) => {
-                    return Err(self.fail(FailureKind::ClientCertificateRefused(refusal)));
+                    return Err(self
+                        .fail(FailureKind::ClientCertificateRefused(refusal))
+                        .into());
                 }
-                Dialled::Failed(kind) => return Err(self.fail(kind)),
+                Dialled::Failed(kind) => return Err(self.fail(kind).into()),
             }
         }
     }
@@ -220,7 +229,7 @@ impl Journey<'_> {
         {
             return Ok(Sent::Again(request));
         }
-        Err(self.broken_off(*broken))
+        Err(self.broken_off(*broken).into())
     }
 
     async fn exchange(
@@ -228,7 +237,7 @@ impl Journey<'_> {
         connection: Connection,
         request: Request<RequestBody>,
     ) -> Result<Answer, Box<Broken>> {
-        let silence = self.upstream.settings.limits.response;
+        let silence = self.upstream.shared.settings.limits.response;
         let (connection, response) = connection.exchange(request, silence).await?;
         let facts = Arc::clone(connection.facts());
         let home = Home::new(connection, Arc::clone(self.upstream));
@@ -253,7 +262,7 @@ impl Journey<'_> {
         if broken.answered == Answered::Something || !is_about_our_certificate(alert, requested) {
             return None;
         }
-        let identity = self.upstream.settings.client.as_ref();
+        let identity = self.upstream.shared.settings.client.as_ref();
         Some(client_certificate_refusal(
             alert,
             requested.clone(),
@@ -262,7 +271,7 @@ impl Journey<'_> {
         ))
     }
 
-    fn broken_off(&mut self, broken: Broken) -> Box<Failure> {
+    fn broken_off(&mut self, broken: Broken) -> Failure {
         if let Some(refusal) = self.client_certificate(&broken) {
             self.upstream
                 .count_client_certificate(&broken.facts.endpoint, &refusal);
@@ -275,8 +284,8 @@ impl Journey<'_> {
     }
 
     /// The same account as when the certificate was refused.
-    fn recalled(&mut self, refusal: Refusal, request: &Request<RequestBody>) -> Box<Failure> {
-        self.upstream.settings.counters.remembered();
+    fn recalled(&mut self, refusal: Refusal, request: &Request<RequestBody>) -> Failure {
+        self.upstream.shared.settings.counters.remembered();
         for attempt in &refusal.attempts {
             if let Some(to) = attempt.server {
                 let connection = attempt.connection;
@@ -290,11 +299,11 @@ impl Journey<'_> {
         self.attempts.extend(refusal.attempts);
         let attempts = std::mem::take(&mut self.attempts);
         let kind = FailureKind::Refused(refusal.judged);
-        Box::new(Failure {
+        Failure {
             kind,
             attempts,
             remembered: true,
-        })
+        }
     }
 
     fn note(&mut self, broken: &Broken, connection: ConnectionKind) {
@@ -306,13 +315,13 @@ impl Journey<'_> {
         });
     }
 
-    fn fail(&mut self, kind: FailureKind) -> Box<Failure> {
+    fn fail(&mut self, kind: FailureKind) -> Failure {
         let attempts = std::mem::take(&mut self.attempts);
-        Box::new(Failure {
+        Failure {
             kind,
             attempts,
             remembered: false,
-        })
+        }
     }
 }
 

@@ -94,13 +94,13 @@ impl Default for Limits {
         Self {
             connect: Duration::from_secs(10),
             handshake: Duration::from_secs(10),
-            response: Duration::from_secs(60),
+            response: Duration::from_mins(1),
             connections_per_origin: 2048,
             connections: 8192,
             idle_per_origin: 256,
             idle: Duration::from_secs(55),
             requests_per_connection: 100_000,
-            connection_age: Duration::from_secs(3600),
+            connection_age: Duration::from_hours(1),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Inner;
+use super::Shared;
 use super::cipher::KeyPreference;
 use super::identity::IdentityFacts;
 use super::pool::Census;
@@ -33,21 +33,21 @@ pub(crate) struct Status {
 }
 
 impl Status {
-    pub(super) fn of(inner: &Inner) -> Self {
-        let settings = &inner.settings;
+    pub(super) fn of(shared: &Shared) -> Self {
+        let settings = &shared.settings;
         Self {
             generation: settings.generation,
-            mode: inner.judge.mode(),
+            mode: shared.judge.mode(),
             minimum: settings.minimum,
-            preference: inner.plan.preference,
-            suites: inner
+            preference: shared.plan.preference,
+            suites: shared
                 .plan
                 .offered
                 .iter()
                 .map(|suite| Arc::clone(&suite.name))
                 .collect(),
-            dropped: inner.plan.dropped(),
-            engine: if inner.plan.rustls_can_serve() {
+            dropped: shared.plan.dropped(),
+            engine: if shared.plan.rustls_can_serve() {
                 Engine::Rustls
             } else {
                 Engine::OpenSsl
@@ -56,7 +56,7 @@ impl Status {
                 .client
                 .as_ref()
                 .map(|client| client.facts().clone()),
-            connections: inner.pool.census(),
+            connections: shared.ledger.census(),
         }
     }
 }

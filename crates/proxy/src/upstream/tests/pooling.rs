@@ -320,7 +320,7 @@ async fn limit_that_does_not_give_way_is_a_failure() {
     let limits = Limits {
         connections_per_origin: 1,
         connect: Duration::from_millis(50),
-        response: Duration::from_secs(60),
+        response: Duration::from_mins(1),
         ..Limits::default()
     };
     let upstream = upstream(Settings {
@@ -437,4 +437,30 @@ async fn unknown_name_is_told_as_such() {
         failure.attempts.first().map(|attempt| attempt.server),
         Some(None)
     );
+}
+
+#[tokio::test]
+async fn workers_share_limits_and_refusals_and_no_connections() {
+    let mut node = Node::start(Tls::with(&issued("cucm.steven.lab"))).await;
+    let limits = Limits {
+        connections_per_origin: 1,
+        ..Limits::default()
+    };
+    let one = upstream(Settings {
+        limits,
+        ..settings()
+    });
+    let other = one.for_worker();
+    let cucm = endpoint("cucm.steven.lab", node.address);
+    get(&one, &cucm).await.reply();
+    // The idle connection of the one has to make room for the other's.
+    let outcome = get(&other, &cucm).await;
+    assert_eq!(outcome.told, [Told::Sending(ConnectionKind::New)]);
+    assert_eq!(outcome.reply().status, 200);
+    assert_eq!(one.status().connections, Census { open: 1, idle: 1 });
+    assert_eq!(handshakes(&node.so_far()), 2);
+
+    let imp = endpoint("imp.steven.lab", node.address);
+    assert!(!get(&one, &imp).await.failure().remembered);
+    assert!(get(&other, &imp).await.failure().remembered);
 }
