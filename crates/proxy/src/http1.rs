@@ -13,5 +13,9 @@ mod encode;
 mod head;
 
 pub(crate) use body::{BodyDecoder, BodyError, Decoded};
-pub(crate) use encode::{ResponseFraming, ResponseHead, chunk_head, encode_chunk, encode_last_chunk};
-pub(crate) use head::{Framing, HeadError, HeadScanner, Persistence, Refused, RequestHead, Scan, skip_empty_lines};
+pub(crate) use encode::{
+    ResponseFraming, ResponseHead, chunk_head, encode_chunk, encode_last_chunk,
+};
+pub(crate) use head::{
+    Framing, HeadError, HeadScanner, Persistence, Refused, RequestHead, Scan, skip_empty_lines,
+};

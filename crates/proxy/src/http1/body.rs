@@ -53,26 +53,42 @@ impl BodyDecoder {
     }
 
     /// Takes the next piece out of the buffer.
-    pub(crate) fn decode(&mut self, buffer: &mut BytesMut, limits: &Limits) -> Result<Decoded, BodyError> {
+    pub(crate) fn decode(
+        &mut self,
+        buffer: &mut BytesMut,
+        limits: &Limits,
+    ) -> Result<Decoded, BodyError> {
         loop {
             match &mut self.state {
                 State::Length { remaining } => {
-                    let Some(data) = take(buffer, remaining) else { return Ok(Decoded::NeedMore) };
+                    let Some(data) = take(buffer, remaining) else {
+                        return Ok(Decoded::NeedMore);
+                    };
                     if *remaining == 0 {
                         self.state = State::Done;
                     }
                     return Ok(Decoded::Data(data));
                 }
                 State::ChunkSize => {
-                    let Some(size) = chunk_size(buffer)? else { return Ok(Decoded::NeedMore) };
+                    let Some(size) = chunk_size(buffer)? else {
+                        return Ok(Decoded::NeedMore);
+                    };
                     self.received = self.received.saturating_add(size);
                     if self.received > limits.body_bytes {
-                        return Err(BodyError::TooLarge { limit: limits.body_bytes });
+                        return Err(BodyError::TooLarge {
+                            limit: limits.body_bytes,
+                        });
                     }
-                    self.state = if size == 0 { State::Trailers } else { State::ChunkData { remaining: size } };
+                    self.state = if size == 0 {
+                        State::Trailers
+                    } else {
+                        State::ChunkData { remaining: size }
+                    };
                 }
                 State::ChunkData { remaining } => {
-                    let Some(data) = take(buffer, remaining) else { return Ok(Decoded::NeedMore) };
+                    let Some(data) = take(buffer, remaining) else {
+                        return Ok(Decoded::NeedMore);
+                    };
                     if *remaining == 0 {
                         self.state = State::ChunkEnd;
                     }
@@ -89,7 +105,9 @@ impl BodyDecoder {
                     self.state = State::ChunkSize;
                 }
                 State::Trailers => {
-                    let Some(trailers) = trailers(buffer, limits)? else { return Ok(Decoded::NeedMore) };
+                    let Some(trailers) = trailers(buffer, limits)? else {
+                        return Ok(Decoded::NeedMore);
+                    };
                     self.state = State::Done;
                     if !trailers.is_empty() {
                         return Ok(Decoded::Trailers(trailers));
@@ -113,8 +131,13 @@ fn take(buffer: &mut BytesMut, remaining: &mut u64) -> Option<Bytes> {
 /// Takes a chunk-size line. Extensions are read over; they have no meaning beyond this connection.
 fn chunk_size(buffer: &mut BytesMut) -> Result<Option<u64>, BodyError> {
     let Some(end) = memchr(b'\n', buffer) else {
-        let digits = buffer.iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
-        let odd = buffer.get(digits).is_some_and(|byte| !matches!(byte, b'\r' | b';' | b' ' | b'\t'));
+        let digits = buffer
+            .iter()
+            .take_while(|byte| byte.is_ascii_hexdigit())
+            .count();
+        let odd = buffer
+            .get(digits)
+            .is_some_and(|byte| !matches!(byte, b'\r' | b';' | b' ' | b'\t'));
         if odd || digits > CHUNK_SIZE_DIGITS || buffer.len() > CHUNK_LINE_BYTES {
             return Err(BodyError::BadChunkSize);
         }
@@ -122,9 +145,14 @@ fn chunk_size(buffer: &mut BytesMut) -> Result<Option<u64>, BodyError> {
     };
     let line = buffer.get(..end).unwrap_or_default();
     let line = line.strip_suffix(b"\r").ok_or(BodyError::BadChunkSize)?;
-    let digits = line.iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
+    let digits = line
+        .iter()
+        .take_while(|byte| byte.is_ascii_hexdigit())
+        .count();
     let (size, extension) = line.split_at(digits);
-    let clean = extension.iter().all(|byte| *byte == b'\t' || (*byte >= b' ' && *byte != 0x7f));
+    let clean = extension
+        .iter()
+        .all(|byte| *byte == b'\t' || (*byte >= b' ' && *byte != 0x7f));
     let extension = extension.trim_ascii_start();
     if digits == 0
         || digits > CHUNK_SIZE_DIGITS
@@ -151,12 +179,16 @@ fn trailers(buffer: &mut BytesMut, limits: &Limits) -> Result<Option<HeaderMap>,
     let mut at = 0;
     loop {
         if at > limits.trailer_bytes || fields.len() > limits.fields {
-            return Err(BodyError::TrailersTooLarge { limit: limits.trailer_bytes });
+            return Err(BodyError::TrailersTooLarge {
+                limit: limits.trailer_bytes,
+            });
         }
         let rest = buffer.get(at..).unwrap_or_default();
         let Some(length) = memchr(b'\n', rest) else {
             return if buffer.len() > limits.trailer_bytes {
-                Err(BodyError::TrailersTooLarge { limit: limits.trailer_bytes })
+                Err(BodyError::TrailersTooLarge {
+                    limit: limits.trailer_bytes,
+                })
             } else {
                 Ok(None)
             };
@@ -231,32 +263,54 @@ mod tests {
     use super::*;
 
     fn limits() -> Limits {
-        Limits { body_bytes: 1000, trailer_bytes: 64, ..Limits::default() }
+        Limits {
+            body_bytes: 1000,
+            trailer_bytes: 64,
+            ..Limits::default()
+        }
     }
 
     /// The whole body, its trailers, and what is left for the next request.
-    fn read(framing: Framing, text: &str, step: usize) -> Result<(String, HeaderMap, String), BodyError> {
+    fn read(
+        framing: Framing,
+        text: &str,
+        step: usize,
+    ) -> Result<(String, HeaderMap, String), BodyError> {
         let mut decoder = BodyDecoder::new(framing);
         let mut buffer = BytesMut::new();
         let mut bytes = text.as_bytes().chunks(step);
         let (mut body, mut trailers) = (Vec::new(), HeaderMap::new());
         loop {
             match decoder.decode(&mut buffer, &limits())? {
-                Decoded::NeedMore => buffer.extend_from_slice(bytes.next().expect("an incomplete body")),
+                Decoded::NeedMore => {
+                    buffer.extend_from_slice(bytes.next().expect("an incomplete body"))
+                }
                 Decoded::Data(data) => body.extend_from_slice(&data),
                 Decoded::Trailers(fields) => trailers = fields,
                 Decoded::End => break,
             }
         }
-        let rest: Vec<u8> = buffer.iter().copied().chain(bytes.flatten().copied()).collect();
-        Ok((String::from_utf8(body).unwrap(), trailers, String::from_utf8(rest).unwrap()))
+        let rest: Vec<u8> = buffer
+            .iter()
+            .copied()
+            .chain(bytes.flatten().copied())
+            .collect();
+        Ok((
+            String::from_utf8(body).unwrap(),
+            trailers,
+            String::from_utf8(rest).unwrap(),
+        ))
     }
 
     #[test]
     fn a_body_ends_where_its_length_says() {
         for step in 1..12 {
             let (body, _, rest) = read(Framing::Length(5), "helloGET /", step).unwrap();
-            assert_eq!((body.as_str(), rest.as_str()), ("hello", "GET /"), "in steps of {step}");
+            assert_eq!(
+                (body.as_str(), rest.as_str()),
+                ("hello", "GET /"),
+                "in steps of {step}"
+            );
         }
         assert_eq!(read(Framing::None, "GET /", 1).unwrap().2, "GET /");
     }
@@ -266,7 +320,11 @@ mod tests {
         let text = "5\r\nhello\r\n6;a=\"b\"\r\n world\r\n0\r\nX-Sum: 1\r\nx-sum:2\r\n\r\nGET /";
         for step in 1..text.len() {
             let (body, trailers, rest) = read(Framing::Chunked, text, step).unwrap();
-            assert_eq!((body.as_str(), rest.as_str()), ("hello world", "GET /"), "in steps of {step}");
+            assert_eq!(
+                (body.as_str(), rest.as_str()),
+                ("hello world", "GET /"),
+                "in steps of {step}"
+            );
             let sums: Vec<_> = trailers.get_all("x-sum").iter().collect();
             assert_eq!(sums, ["1", "2"]);
         }
@@ -287,15 +345,25 @@ mod tests {
             ("5\r\nhelloo\r\n0\r\n\r\n", BodyError::BadChunkEnd),
             ("5\r\nhello\n0\r\n\r\n", BodyError::BadChunkEnd),
             ("3e9\r\n", BodyError::TooLarge { limit: 1000 }),
-            ("0\r\nContent-Length: 5\r\n\r\n", BodyError::ForbiddenTrailer),
-            ("0\r\nTransfer-Encoding: chunked\r\n\r\n", BodyError::ForbiddenTrailer),
+            (
+                "0\r\nContent-Length: 5\r\n\r\n",
+                BodyError::ForbiddenTrailer,
+            ),
+            (
+                "0\r\nTransfer-Encoding: chunked\r\n\r\n",
+                BodyError::ForbiddenTrailer,
+            ),
             ("0\r\nA b: c\r\n\r\n", BodyError::BadTrailer),
             ("0\r\n A: c\r\n\r\n", BodyError::BadTrailer),
             ("0\r\nA: c\n\r\n", BodyError::BadTrailer),
         ];
         for (text, expected) in cases {
             for step in [1, text.len()] {
-                assert_eq!(read(Framing::Chunked, text, step).unwrap_err(), expected, "{text:?}");
+                assert_eq!(
+                    read(Framing::Chunked, text, step).unwrap_err(),
+                    expected,
+                    "{text:?}"
+                );
             }
         }
     }
@@ -303,7 +371,10 @@ mod tests {
     #[test]
     fn endless_size_lines_and_trailers_meet_their_limit() {
         let extension = format!("5;{}", "x".repeat(300));
-        assert_eq!(read(Framing::Chunked, &extension, 1).unwrap_err(), BodyError::BadChunkSize);
+        assert_eq!(
+            read(Framing::Chunked, &extension, 1).unwrap_err(),
+            BodyError::BadChunkSize
+        );
         let trailer = format!("0\r\nA: {}", "x".repeat(100));
         let error = read(Framing::Chunked, &trailer, 1).unwrap_err();
         assert_eq!(error, BodyError::TrailersTooLarge { limit: 64 });

@@ -95,10 +95,11 @@ impl ResponseHead<'_> {
 /// Whether a `Connection` field names this one.
 fn is_nominated(fields: &HeaderMap, name: &HeaderName) -> bool {
     fields.get_all(header::CONNECTION).iter().any(|value| {
-        value
-            .as_bytes()
-            .split(|byte| *byte == b',')
-            .any(|token| token.trim_ascii().eq_ignore_ascii_case(name.as_str().as_bytes()))
+        value.as_bytes().split(|byte| *byte == b',').any(|token| {
+            token
+                .trim_ascii()
+                .eq_ignore_ascii_case(name.as_str().as_bytes())
+        })
     })
 }
 
@@ -107,7 +108,11 @@ fn field(out: &mut Vec<u8>, name: &HeaderName, value: &HeaderValue) {
     let mut start_of_word = true;
     out.extend(name.as_str().bytes().map(|byte| {
         let upper = std::mem::replace(&mut start_of_word, byte == b'-');
-        if upper { byte.to_ascii_uppercase() } else { byte }
+        if upper {
+            byte.to_ascii_uppercase()
+        } else {
+            byte
+        }
     }));
     out.extend_from_slice(b": ");
     out.extend_from_slice(value.as_bytes());
@@ -140,7 +145,10 @@ pub(crate) fn encode_last_chunk(out: &mut Vec<u8>, trailers: Option<&HeaderMap>)
     for (name, value) in trailers.into_iter().flatten() {
         let framing = matches!(
             *name,
-            header::CONTENT_LENGTH | header::TRANSFER_ENCODING | header::CONNECTION | header::TRAILER
+            header::CONTENT_LENGTH
+                | header::TRANSFER_ENCODING
+                | header::CONNECTION
+                | header::TRAILER
         );
         if !framing {
             field(out, name, value);
@@ -156,7 +164,12 @@ mod tests {
     fn fields(lines: &[(&'static str, &'static str)]) -> HeaderMap {
         lines
             .iter()
-            .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)))
+            .map(|(name, value)| {
+                (
+                    HeaderName::from_static(name),
+                    HeaderValue::from_static(value),
+                )
+            })
             .collect()
     }
 

@@ -42,7 +42,10 @@ impl HeadScanner {
                 HeadError::BadMethod
             });
         }
-        while let Some(found) = buffer.get(self.scanned..).and_then(|rest| memchr(b'\n', rest)) {
+        while let Some(found) = buffer
+            .get(self.scanned..)
+            .and_then(|rest| memchr(b'\n', rest))
+        {
             let end = self.scanned + found;
             let line = buffer.get(self.line_start..end).unwrap_or_default();
             let Some(line) = line.strip_suffix(b"\r") else {
@@ -52,7 +55,9 @@ impl HeadScanner {
             self.line_start = end + 1;
             if line.is_empty() {
                 return if self.scanned > limits.head_bytes {
-                    Err(HeadError::TooLarge { limit: limits.head_bytes })
+                    Err(HeadError::TooLarge {
+                        limit: limits.head_bytes,
+                    })
                 } else {
                     Ok(Scan::Complete(self.scanned))
                 };
@@ -62,10 +67,14 @@ impl HeadScanner {
         self.scanned = buffer.len();
         let open_line = buffer.len() - self.line_start;
         if self.lines == 0 && open_line > limits.request_line_bytes {
-            return Err(HeadError::LineTooLong { limit: limits.request_line_bytes });
+            return Err(HeadError::LineTooLong {
+                limit: limits.request_line_bytes,
+            });
         }
         if buffer.len() > limits.head_bytes {
-            return Err(HeadError::TooLarge { limit: limits.head_bytes });
+            return Err(HeadError::TooLarge {
+                limit: limits.head_bytes,
+            });
         }
         Ok(Scan::Partial)
     }
@@ -78,12 +87,16 @@ impl HeadScanner {
         }
         if self.lines == 0 {
             if line.len() > limits.request_line_bytes {
-                return Err(HeadError::LineTooLong { limit: limits.request_line_bytes });
+                return Err(HeadError::LineTooLong {
+                    limit: limits.request_line_bytes,
+                });
             }
         } else if matches!(line.first(), Some(b' ' | b'\t')) {
             return Err(HeadError::FoldedLine);
         } else if self.lines > limits.fields {
-            return Err(HeadError::TooManyFields { limit: limits.fields });
+            return Err(HeadError::TooManyFields {
+                limit: limits.fields,
+            });
         }
         self.lines += 1;
         Ok(())
@@ -150,15 +163,21 @@ impl RequestHead {
     pub(crate) fn parse(raw: Bytes) -> Result<Self, Refused> {
         let line_end = memchr(b'\r', &raw).unwrap_or(raw.len());
         let line = raw.get(..line_end).unwrap_or_default();
-        let request_line = RequestLine::parse(line).map_err(|error| Refused { error, line: None })?;
+        let request_line =
+            RequestLine::parse(line).map_err(|error| Refused { error, line: None })?;
         let mut draft = Draft::new(request_line);
-        let refused = |error, raw: &Bytes| Refused { error, line: Some(raw.slice(..line_end)) };
+        let refused = |error, raw: &Bytes| Refused {
+            error,
+            line: Some(raw.slice(..line_end)),
+        };
         let mut at = line_end + LINE_END;
         while let Some(length) = raw.get(at..).and_then(|rest| memchr(b'\r', rest)) {
             if length == 0 {
                 break;
             }
-            draft.field(&raw, at, at + length).map_err(|error| refused(error, &raw))?;
+            draft
+                .field(&raw, at, at + length)
+                .map_err(|error| refused(error, &raw))?;
             at += length + LINE_END;
         }
         match draft.finish() {
@@ -180,7 +199,9 @@ impl RequestHead {
     /// The header lines as they came, each with its line end, the final empty line left out.
     pub(crate) fn header_lines(&self) -> &[u8] {
         let end = self.raw.len().saturating_sub(LINE_END);
-        self.raw.get(self.line_end + LINE_END..end).unwrap_or_default()
+        self.raw
+            .get(self.line_end + LINE_END..end)
+            .unwrap_or_default()
     }
 }
 
@@ -239,7 +260,12 @@ impl RequestLine {
         if target.is_empty() || !target.iter().all(u8::is_ascii_graphic) {
             return Err(HeadError::BadTarget);
         }
-        Ok(Self { method, target: (start, start + length), form, version })
+        Ok(Self {
+            method,
+            target: (start, start + length),
+            form,
+            version,
+        })
     }
 }
 
@@ -295,7 +321,11 @@ impl Draft {
             .map_err(|_| HeadError::BadFieldName)?;
         let value = line.get(colon + 1..).unwrap_or_default();
         let leading = value.iter().take_while(|byte| is_blank(**byte)).count();
-        let trailing = value.iter().rev().take_while(|byte| is_blank(**byte)).count();
+        let trailing = value
+            .iter()
+            .rev()
+            .take_while(|byte| is_blank(**byte))
+            .count();
         let value_start = start + colon + 1 + leading;
         // A value of blanks only is counted from both ends.
         let value_end = value_start.max(end - trailing);
@@ -324,7 +354,11 @@ impl Draft {
             header::TRANSFER_ENCODING => {
                 let chunked =
                     self.coding.is_none() && value.as_bytes().eq_ignore_ascii_case(b"chunked");
-                self.coding = Some(if chunked { Coding::Chunked } else { Coding::Unsupported });
+                self.coding = Some(if chunked {
+                    Coding::Chunked
+                } else {
+                    Coding::Unsupported
+                });
             }
             header::CONNECTION => self.connection.read(&value)?,
             header::EXPECT => {
@@ -379,7 +413,12 @@ impl Draft {
         let body = !matches!(framing, Framing::None | Framing::Length(0));
         let expects_continue =
             self.expects_continue && body && self.line.version == Version::HTTP_11;
-        Ok(Parts { draft: self, framing, persistence, expects_continue })
+        Ok(Parts {
+            draft: self,
+            framing,
+            persistence,
+            expects_continue,
+        })
     }
 }
 
@@ -392,7 +431,14 @@ struct Parts {
 
 impl Parts {
     fn into_head(self, raw: Bytes, line_end: usize) -> RequestHead {
-        let Draft { line, fields, via, forwarded_for, tracking_id, .. } = self.draft;
+        let Draft {
+            line,
+            fields,
+            via,
+            forwarded_for,
+            tracking_id,
+            ..
+        } = self.draft;
         RequestHead {
             raw,
             method: line.method,
@@ -450,12 +496,16 @@ fn content_length(value: &[u8]) -> Result<u64, HeadError> {
     if value.is_empty() || value.len() > LONGEST_LENGTH || !value.iter().all(u8::is_ascii_digit) {
         return Err(HeadError::BadLength);
     }
-    Ok(value.iter().fold(0, |length, digit| length * 10 + u64::from(*digit - b'0')))
+    Ok(value
+        .iter()
+        .fold(0, |length, digit| length * 10 + u64::from(*digit - b'0')))
 }
 
 /// `uri-host [":" port]` by its characters; what it names is of no interest, the target decides alone.
 fn is_host(value: &[u8]) -> bool {
-    value.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-._~:[]%!$&'()*+;=".contains(byte))
+    value
+        .iter()
+        .all(|byte| byte.is_ascii_alphanumeric() || b"-._~:[]%!$&'()*+;=".contains(byte))
 }
 
 fn is_blank(byte: u8) -> bool {
@@ -468,7 +518,9 @@ fn is_token(byte: u8) -> bool {
 
 /// The text of a range that was checked to be ASCII.
 fn ascii(raw: &[u8], start: usize, end: usize) -> &str {
-    raw.get(start..end).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
+    raw.get(start..end)
+        .and_then(|bytes| std::str::from_utf8(bytes).ok())
+        .unwrap_or_default()
 }
 
 /// Why a request head is refused.
@@ -548,7 +600,12 @@ mod tests {
     use super::*;
 
     fn limits() -> Limits {
-        Limits { head_bytes: 4096, request_line_bytes: 512, fields: 8, ..Limits::default() }
+        Limits {
+            head_bytes: 4096,
+            request_line_bytes: 512,
+            fields: 8,
+            ..Limits::default()
+        }
     }
 
     /// Feeds the text one byte at a time, as the slowest client would.
@@ -568,7 +625,9 @@ mod tests {
         let by_bytes = read(text.as_bytes()).expect_err(text);
         let at_once = HeadScanner::default()
             .scan(text.as_bytes(), &limits())
-            .and_then(|_| RequestHead::parse(Bytes::copy_from_slice(text.as_bytes())).map_err(|r| r.error))
+            .and_then(|_| {
+                RequestHead::parse(Bytes::copy_from_slice(text.as_bytes())).map_err(|r| r.error)
+            })
             .expect_err(text);
         assert_eq!(by_bytes, at_once, "{text:?} however it arrives");
         by_bytes
@@ -585,14 +644,24 @@ mod tests {
              Host: vcs_control.steven.lab:8443\r\nAccept: */*\r\nTrackingID: 6af9\r\n\
              X-Forwarded-For: 192.0.2.7\r\nx-forwarded-for: 127.0.0.1\r\nVia: https/1.1 vcs[1]\r\n\r\n",
         );
-        assert_eq!(head.line(), "GET http://vcs_control.steven.lab:8443/c3Rl/cucm-uds/version HTTP/1.1");
-        assert_eq!(head.target(), "http://vcs_control.steven.lab:8443/c3Rl/cucm-uds/version");
+        assert_eq!(
+            head.line(),
+            "GET http://vcs_control.steven.lab:8443/c3Rl/cucm-uds/version HTTP/1.1"
+        );
+        assert_eq!(
+            head.target(),
+            "http://vcs_control.steven.lab:8443/c3Rl/cucm-uds/version"
+        );
         assert_eq!(head.framing, Framing::None);
         assert_eq!(head.persistence, Persistence::KeepAlive);
         assert_eq!(head.tracking_id.unwrap(), "6af9");
         assert_eq!(head.forwarded_for.unwrap(), "192.0.2.7, 127.0.0.1");
         assert_eq!(head.via.unwrap(), "https/1.1 vcs[1]");
-        let left: Vec<_> = head.fields.iter().map(|(n, v)| (n.as_str(), v.to_str().unwrap())).collect();
+        let left: Vec<_> = head
+            .fields
+            .iter()
+            .map(|(n, v)| (n.as_str(), v.to_str().unwrap()))
+            .collect();
         assert_eq!(left, [("accept", "*/*")]);
     }
 
@@ -610,7 +679,10 @@ mod tests {
 
     #[test]
     fn http_1_0_closes_unless_asked_to_stay() {
-        assert_eq!(head("GET /x HTTP/1.0\r\n\r\n").persistence, Persistence::Close);
+        assert_eq!(
+            head("GET /x HTTP/1.0\r\n\r\n").persistence,
+            Persistence::Close
+        );
         let stays = head("GET /x HTTP/1.0\r\nConnection: Keep-Alive\r\n\r\n");
         assert_eq!(stays.persistence, Persistence::KeepAlive);
         assert_eq!(stays.version, Version::HTTP_10);
@@ -627,58 +699,184 @@ mod tests {
     fn every_malformed_head_has_its_own_reason() {
         let start = "GET /x HTTP/1.1\r\nHost: a\r\n";
         let cases = [
-            (format!("{start}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n"), HeadError::LengthAndCoding),
-            (format!("{start}Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n"), HeadError::LengthAndCoding),
-            (format!("{start}Content-Length: 5\r\nContent-Length: 6\r\n\r\n"), HeadError::SeveralLengths),
-            (format!("{start}Content-Length: 5\r\ncontent-length: 5\r\n\r\n"), HeadError::SeveralLengths),
-            (format!("{start}Content-Length: 5, 5\r\n\r\n"), HeadError::BadLength),
-            (format!("{start}Content-Length: +5\r\n\r\n"), HeadError::BadLength),
-            (format!("{start}Content-Length: -1\r\n\r\n"), HeadError::BadLength),
-            (format!("{start}Content-Length:\r\n\r\n"), HeadError::BadLength),
-            (format!("{start}Content-Length: 99999999999999999999\r\n\r\n"), HeadError::BadLength),
-            (format!("{start}Transfer-Encoding: gzip, chunked\r\n\r\n"), HeadError::UnsupportedCoding),
-            (format!("{start}Transfer-Encoding: xchunked\r\n\r\n"), HeadError::UnsupportedCoding),
-            (format!("{start}Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n"), HeadError::UnsupportedCoding),
-            (format!("{start}Transfer-Encoding:\r\n\r\n"), HeadError::UnsupportedCoding),
-            ("GET /x HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n".into(), HeadError::CodingInHttp10),
-            (format!("{start}Transfer-Encoding : chunked\r\n\r\n"), HeadError::BadFieldName),
-            (format!("{start}Transfer-Encoding\r\n\r\n"), HeadError::BadFieldName),
+            (
+                format!("{start}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n"),
+                HeadError::LengthAndCoding,
+            ),
+            (
+                format!("{start}Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n"),
+                HeadError::LengthAndCoding,
+            ),
+            (
+                format!("{start}Content-Length: 5\r\nContent-Length: 6\r\n\r\n"),
+                HeadError::SeveralLengths,
+            ),
+            (
+                format!("{start}Content-Length: 5\r\ncontent-length: 5\r\n\r\n"),
+                HeadError::SeveralLengths,
+            ),
+            (
+                format!("{start}Content-Length: 5, 5\r\n\r\n"),
+                HeadError::BadLength,
+            ),
+            (
+                format!("{start}Content-Length: +5\r\n\r\n"),
+                HeadError::BadLength,
+            ),
+            (
+                format!("{start}Content-Length: -1\r\n\r\n"),
+                HeadError::BadLength,
+            ),
+            (
+                format!("{start}Content-Length:\r\n\r\n"),
+                HeadError::BadLength,
+            ),
+            (
+                format!("{start}Content-Length: 99999999999999999999\r\n\r\n"),
+                HeadError::BadLength,
+            ),
+            (
+                format!("{start}Transfer-Encoding: gzip, chunked\r\n\r\n"),
+                HeadError::UnsupportedCoding,
+            ),
+            (
+                format!("{start}Transfer-Encoding: xchunked\r\n\r\n"),
+                HeadError::UnsupportedCoding,
+            ),
+            (
+                format!("{start}Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n"),
+                HeadError::UnsupportedCoding,
+            ),
+            (
+                format!("{start}Transfer-Encoding:\r\n\r\n"),
+                HeadError::UnsupportedCoding,
+            ),
+            (
+                "GET /x HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n".into(),
+                HeadError::CodingInHttp10,
+            ),
+            (
+                format!("{start}Transfer-Encoding : chunked\r\n\r\n"),
+                HeadError::BadFieldName,
+            ),
+            (
+                format!("{start}Transfer-Encoding\r\n\r\n"),
+                HeadError::BadFieldName,
+            ),
             (format!("{start}: x\r\n\r\n"), HeadError::BadFieldName),
             (format!("{start}A: b\r\n c\r\n\r\n"), HeadError::FoldedLine),
             (format!("{start}\tA: b\r\n\r\n"), HeadError::FoldedLine),
-            ("GET /x HTTP/1.1\r\n Host: a\r\n\r\n".into(), HeadError::FoldedLine),
+            (
+                "GET /x HTTP/1.1\r\n Host: a\r\n\r\n".into(),
+                HeadError::FoldedLine,
+            ),
             (format!("{start}A: b\n\r\n"), HeadError::BareLineFeed),
-            ("GET /x HTTP/1.1\nHost: a\n\n".into(), HeadError::BareLineFeed),
-            (format!("{start}A: b\rC: d\r\n\r\n"), HeadError::BareCarriageReturn),
-            (format!("{start}A: b\r\r\n\r\n"), HeadError::BareCarriageReturn),
+            (
+                "GET /x HTTP/1.1\nHost: a\n\n".into(),
+                HeadError::BareLineFeed,
+            ),
+            (
+                format!("{start}A: b\rC: d\r\n\r\n"),
+                HeadError::BareCarriageReturn,
+            ),
+            (
+                format!("{start}A: b\r\r\n\r\n"),
+                HeadError::BareCarriageReturn,
+            ),
             (format!("{start}A: b\0c\r\n\r\n"), HeadError::Nul),
-            (format!("{start}A: b\x0bc\r\n\r\n"), HeadError::BadFieldValue),
+            (
+                format!("{start}A: b\x0bc\r\n\r\n"),
+                HeadError::BadFieldValue,
+            ),
             (format!("{start}A: b\x7f\r\n\r\n"), HeadError::BadFieldValue),
             (format!("{start}Host: a\r\n\r\n"), HeadError::DuplicateHost),
-            ("GET /x HTTP/1.1\r\nHost: a b\r\n\r\n".into(), HeadError::BadHost),
-            ("GET /x HTTP/1.1\r\nHost: a/b\r\n\r\n".into(), HeadError::BadHost),
-            ("GET /x HTTP/1.1\r\nAccept: a\r\n\r\n".into(), HeadError::MissingHost),
-            ("GET  /x HTTP/1.1\r\nHost: a\r\n\r\n".into(), HeadError::BadRequestLine),
-            ("GET /x  HTTP/1.1\r\nHost: a\r\n\r\n".into(), HeadError::BadRequestLine),
-            ("GET /x HTTP/1.1 \r\nHost: a\r\n\r\n".into(), HeadError::BadRequestLine),
+            (
+                "GET /x HTTP/1.1\r\nHost: a b\r\n\r\n".into(),
+                HeadError::BadHost,
+            ),
+            (
+                "GET /x HTTP/1.1\r\nHost: a/b\r\n\r\n".into(),
+                HeadError::BadHost,
+            ),
+            (
+                "GET /x HTTP/1.1\r\nAccept: a\r\n\r\n".into(),
+                HeadError::MissingHost,
+            ),
+            (
+                "GET  /x HTTP/1.1\r\nHost: a\r\n\r\n".into(),
+                HeadError::BadRequestLine,
+            ),
+            (
+                "GET /x  HTTP/1.1\r\nHost: a\r\n\r\n".into(),
+                HeadError::BadRequestLine,
+            ),
+            (
+                "GET /x HTTP/1.1 \r\nHost: a\r\n\r\n".into(),
+                HeadError::BadRequestLine,
+            ),
             ("GET /x\r\n\r\n".into(), HeadError::BadRequestLine),
             ("GET\r\n\r\n".into(), HeadError::BadRequestLine),
-            ("GET /\u{e9} HTTP/1.1\r\nHost: a\r\n\r\n".into(), HeadError::BadTarget),
-            ("GET\t/x HTTP/1.1\r\nHost: a\r\n\r\n".into(), HeadError::BadMethod),
-            ("G(T /x HTTP/1.1\r\nHost: a\r\n\r\n".into(), HeadError::BadMethod),
-            (" GET /x HTTP/1.1\r\nHost: a\r\n\r\n".into(), HeadError::BadMethod),
-            ("GET /x HTTP/1.2\r\nHost: a\r\n\r\n".into(), HeadError::UnsupportedVersion),
-            ("GET /x HTTP/2.0\r\nHost: a\r\n\r\n".into(), HeadError::UnsupportedVersion),
-            ("PRI * HTTP/2.0\r\n\r\n".into(), HeadError::Http2PriorKnowledge),
-            ("CONNECT a:443 HTTP/1.1\r\nHost: a\r\n\r\n".into(), HeadError::MethodNotSupported),
-            ("TRACE /x HTTP/1.1\r\nHost: a\r\n\r\n".into(), HeadError::MethodNotSupported),
-            (format!("{start}Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n"), HeadError::Upgrade),
-            (format!("{start}Connection: a b\r\n\r\n"), HeadError::BadConnectionToken),
-            (format!("{start}Expect: 200-ok\r\n\r\n"), HeadError::UnknownExpectation),
+            (
+                "GET /\u{e9} HTTP/1.1\r\nHost: a\r\n\r\n".into(),
+                HeadError::BadTarget,
+            ),
+            (
+                "GET\t/x HTTP/1.1\r\nHost: a\r\n\r\n".into(),
+                HeadError::BadMethod,
+            ),
+            (
+                "G(T /x HTTP/1.1\r\nHost: a\r\n\r\n".into(),
+                HeadError::BadMethod,
+            ),
+            (
+                " GET /x HTTP/1.1\r\nHost: a\r\n\r\n".into(),
+                HeadError::BadMethod,
+            ),
+            (
+                "GET /x HTTP/1.2\r\nHost: a\r\n\r\n".into(),
+                HeadError::UnsupportedVersion,
+            ),
+            (
+                "GET /x HTTP/2.0\r\nHost: a\r\n\r\n".into(),
+                HeadError::UnsupportedVersion,
+            ),
+            (
+                "PRI * HTTP/2.0\r\n\r\n".into(),
+                HeadError::Http2PriorKnowledge,
+            ),
+            (
+                "CONNECT a:443 HTTP/1.1\r\nHost: a\r\n\r\n".into(),
+                HeadError::MethodNotSupported,
+            ),
+            (
+                "TRACE /x HTTP/1.1\r\nHost: a\r\n\r\n".into(),
+                HeadError::MethodNotSupported,
+            ),
+            (
+                format!("{start}Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n"),
+                HeadError::Upgrade,
+            ),
+            (
+                format!("{start}Connection: a b\r\n\r\n"),
+                HeadError::BadConnectionToken,
+            ),
+            (
+                format!("{start}Expect: 200-ok\r\n\r\n"),
+                HeadError::UnknownExpectation,
+            ),
             ("\x16\x03\x01\x02\x00\x01".into(), HeadError::TlsOnPlainPort),
-            (format!("GET /{} HTTP/1.1\r\n\r\n", "x".repeat(600)), HeadError::LineTooLong { limit: 512 }),
-            (format!("{start}{}\r\n", "A: b\r\n".repeat(8)), HeadError::TooManyFields { limit: 8 }),
-            (format!("{start}A: {}\r\n\r\n", "x".repeat(5000)), HeadError::TooLarge { limit: 4096 }),
+            (
+                format!("GET /{} HTTP/1.1\r\n\r\n", "x".repeat(600)),
+                HeadError::LineTooLong { limit: 512 },
+            ),
+            (
+                format!("{start}{}\r\n", "A: b\r\n".repeat(8)),
+                HeadError::TooManyFields { limit: 8 },
+            ),
+            (
+                format!("{start}A: {}\r\n\r\n", "x".repeat(5000)),
+                HeadError::TooLarge { limit: 4096 },
+            ),
         ];
         for (text, expected) in cases {
             assert_eq!(error(&text), expected, "{text:?}");
@@ -690,20 +888,28 @@ mod tests {
         let mut scanner = HeadScanner::default();
         let endless = vec![b'A'; 513];
         assert_eq!(scanner.scan(&endless[..512], &limits()), Ok(Scan::Partial));
-        assert_eq!(scanner.scan(&endless, &limits()), Err(HeadError::LineTooLong { limit: 512 }));
+        assert_eq!(
+            scanner.scan(&endless, &limits()),
+            Err(HeadError::LineTooLong { limit: 512 })
+        );
     }
 
     #[test]
     fn as_many_fields_as_the_limit_are_allowed() {
-        let head = head(&format!("GET /x HTTP/1.1\r\nHost: a\r\n{}\r\n", "A: b\r\n".repeat(7)));
+        let head = head(&format!(
+            "GET /x HTTP/1.1\r\nHost: a\r\n{}\r\n",
+            "A: b\r\n".repeat(7)
+        ));
         assert_eq!(head.fields.get_all("a").iter().count(), 7);
     }
 
     #[test]
     fn the_expectation_counts_only_with_a_body() {
-        let body = "PUT /x HTTP/1.1\r\nHost: a\r\nExpect: 100-Continue\r\nContent-Length: 3\r\n\r\n";
+        let body =
+            "PUT /x HTTP/1.1\r\nHost: a\r\nExpect: 100-Continue\r\nContent-Length: 3\r\n\r\n";
         assert!(head(body).expects_continue);
-        let none = "PUT /x HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 0\r\n\r\n";
+        let none =
+            "PUT /x HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 0\r\n\r\n";
         assert!(!head(none).expects_continue);
     }
 
@@ -712,7 +918,11 @@ mod tests {
         let text = b"POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\nA: b\r\n\r\n";
         for end in 0..text.len() {
             let mut scanner = HeadScanner::default();
-            assert_eq!(scanner.scan(&text[..end], &limits()), Ok(Scan::Partial), "{end}");
+            assert_eq!(
+                scanner.scan(&text[..end], &limits()),
+                Ok(Scan::Partial),
+                "{end}"
+            );
         }
     }
 
