@@ -8,24 +8,33 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::TcpStream;
 
 use super::progress::{ClientCertificateRequest, TlsVersion};
 
 /// A flight of certificates is a few KiB; OpenSSL itself reads at most about 100 KiB of them.
 const MAX_RECORDED: usize = 160 * 1024;
 
+/// An HTTP connection writes and flushes a few times in a row, and reads when it is woken again.
+const MAX_PUT_OFF: u8 = 8;
+
 /// A stream that keeps what is read from it until it is told to stop.
+///
+/// From then on it puts a failed write off until something has been read: a node that refuses our
+/// certificate sends its alert and closes, and OpenSSL reads nothing more after an error.
 #[derive(Debug)]
-pub(super) struct Recorder<S> {
-    stream: S,
+pub(super) struct Recorder {
+    stream: TcpStream,
     recorded: Option<Vec<u8>>,
+    put_off: u8,
 }
 
-impl<S> Recorder<S> {
-    pub(super) const fn new(stream: S) -> Self {
+impl Recorder {
+    pub(super) const fn new(stream: TcpStream) -> Self {
         Self {
             stream,
             recorded: Some(Vec::new()),
+            put_off: 0,
         }
     }
 
@@ -103,7 +112,7 @@ fn take_u16(bytes: &[u8]) -> Option<Split<'_>> {
     Some(Split { taken, rest })
 }
 
-impl<S: AsyncRead + Unpin> AsyncRead for Recorder<S> {
+impl AsyncRead for Recorder {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -121,13 +130,23 @@ impl<S: AsyncRead + Unpin> AsyncRead for Recorder<S> {
     }
 }
 
-impl<S: AsyncWrite + Unpin> AsyncWrite for Recorder<S> {
+impl AsyncWrite for Recorder {
     fn poll_write(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write(context, bytes)
+        let result = Pin::new(&mut self.stream).poll_write(context, bytes);
+        let is_over = matches!(result, Poll::Ready(Err(_))) && self.recorded.is_none();
+        if is_over && self.put_off < MAX_PUT_OFF {
+            // What made the write fail makes the stream readable, now or as soon as it is noticed.
+            if self.stream.poll_read_ready(context).is_ready() {
+                self.put_off += 1;
+                context.waker().wake_by_ref();
+            }
+            return Poll::Pending;
+        }
+        result
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {

@@ -61,7 +61,9 @@ pub(super) struct Errand<'a> {
 impl Inner {
     /// Tries the addresses in order until one answers on TCP; what follows then counts.
     pub(super) async fn dial(self: &Arc<Self>, errand: &mut Errand<'_>, wanted: Wanted) -> Dialled {
-        let deadline = Instant::now() + self.shared.settings.limits.connect;
+        let limit = self.shared.settings.limits.connect;
+        let patience = Instant::now() + limit;
+        let mut deadline = None;
         let addresses = errand.addresses.as_slice();
         let mut last = FailureKind::TimedOut(Stage::Connecting);
         for (index, address) in addresses.iter().enumerate() {
@@ -73,7 +75,7 @@ impl Inner {
                 return Dialled::Failed(FailureKind::Loop(server));
             }
             let slot = match self
-                .wait_for_room(server, errand.endpoint, wanted, deadline)
+                .wait_for_room(server, errand.endpoint, wanted, patience)
                 .await
             {
                 Ok(Room::Slot(slot)) => slot,
@@ -84,6 +86,7 @@ impl Inner {
                 }
             };
             errand.tell(server);
+            let deadline = *deadline.get_or_insert_with(|| Instant::now() + limit);
             let until = share(deadline, addresses.len() - index);
             match timeout_at(until, connect(server)).await {
                 Ok(Ok(stream)) => return self.open(errand, server, stream, slot).await,

@@ -379,3 +379,168 @@ fn is_rsa_encryption(spki: &[u8]) -> bool {
         .take(LATEST_START + 1)
         .any(|window| window == OID)
 }
+
+#[cfg(test)]
+mod tests {
+    use openssl::pkey::Private;
+    use openssl::sign::Signer;
+    use tollgate_lab::{Authority, CertificateSpec, KeyKind, KeySource};
+
+    use super::*;
+
+    struct Node {
+        leaf: Certificate,
+        key: PKey<Private>,
+    }
+
+    fn node(kind: KeyKind) -> Node {
+        let spec = CertificateSpec {
+            key: KeySource::Generate(kind),
+            ..CertificateSpec::server("cucm.steven.lab")
+        };
+        let identity = Authority::new(0).self_signed(&spec).unwrap();
+        Node {
+            leaf: Certificate::from_der(&identity.der()).unwrap(),
+            key: PKey::private_key_from_pem(identity.key().to_pem().as_bytes()).unwrap(),
+        }
+    }
+
+    impl Node {
+        fn sign(&self, scheme: SignatureScheme, message: &[u8]) -> Vec<u8> {
+            let Some(digest) = digest(scheme) else {
+                let mut signer = Signer::new_without_digest(&self.key).unwrap();
+                return signer.sign_oneshot_to_vec(message).unwrap();
+            };
+            let mut signer = Signer::new(digest, &self.key).unwrap();
+            if is_pss(scheme) && self.key.id() == Id::RSA {
+                signer.set_rsa_padding(Padding::PKCS1_PSS).unwrap();
+                signer.set_rsa_mgf1_md(digest).unwrap();
+                signer
+                    .set_rsa_pss_saltlen(RsaPssSaltlen::DIGEST_LENGTH)
+                    .unwrap();
+            }
+            signer.sign_oneshot_to_vec(message).unwrap()
+        }
+
+        fn check(
+            &self,
+            version: TlsVersion,
+            scheme: SignatureScheme,
+            signature: &[u8],
+        ) -> Result<(), SignatureError> {
+            let offered = offered_schemes(KeyPreference::EcdsaFirst, SecurityLevel::Compat);
+            check(
+                version,
+                &offered,
+                &self.leaf,
+                Signed {
+                    scheme,
+                    message: b"message",
+                    signature,
+                },
+            )
+        }
+    }
+
+    #[test]
+    fn good_signatures_pass_and_bad_ones_do_not_whichever_library_checks() {
+        use TlsVersion::{V1_2, V1_3};
+        for (kind, scheme, version) in [
+            (KeyKind::Rsa(2048), SignatureScheme::RSA_PSS_SHA256, V1_3),
+            (KeyKind::Rsa(2048), SignatureScheme::RSA_PKCS1_SHA512, V1_2),
+            (KeyKind::Rsa(2048), SignatureScheme::RSA_PKCS1_SHA1, V1_2),
+            (KeyKind::Rsa(1024), SignatureScheme::RSA_PSS_SHA384, V1_3),
+            (KeyKind::P256, SignatureScheme::ECDSA_NISTP256_SHA256, V1_3),
+            (KeyKind::P256, SignatureScheme::ECDSA_NISTP384_SHA384, V1_2),
+            (KeyKind::P256, SignatureScheme::ECDSA_NISTP521_SHA512, V1_2),
+            (KeyKind::P384, SignatureScheme::ECDSA_NISTP384_SHA384, V1_3),
+            (KeyKind::P384, SignatureScheme::ECDSA_SHA1_Legacy, V1_2),
+            (KeyKind::P521, SignatureScheme::ECDSA_NISTP521_SHA512, V1_3),
+            (KeyKind::Ed25519, SignatureScheme::ED25519, V1_3),
+        ] {
+            let node = node(kind);
+            let good = node.sign(scheme, b"message");
+            assert_eq!(
+                node.check(version, scheme, &good),
+                Ok(()),
+                "{kind:?} {scheme:?}"
+            );
+            let other = node.sign(scheme, b"other message");
+            for bad in [other.as_slice(), &[], &[0; 64]] {
+                let refused = Err(SignatureError::Invalid);
+                assert_eq!(
+                    node.check(version, scheme, bad),
+                    refused,
+                    "{kind:?} {scheme:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn scheme_has_to_be_offered_allowed_and_fit_the_key() {
+        use TlsVersion::{V1_2, V1_3};
+        let sha_224 = SignatureScheme::Unknown(0x0301);
+        let p256 = node(KeyKind::P256);
+        let rsa = node(KeyKind::Rsa(2048));
+        for (node, version, scheme, refused) in [
+            (&rsa, V1_2, sha_224, SignatureError::NotOffered(sha_224)),
+            (
+                &rsa,
+                V1_3,
+                SignatureScheme::RSA_PKCS1_SHA256,
+                SignatureError::NotInTls13(SignatureScheme::RSA_PKCS1_SHA256),
+            ),
+            (
+                &p256,
+                V1_3,
+                SignatureScheme::ECDSA_SHA1_Legacy,
+                SignatureError::NotInTls13(SignatureScheme::ECDSA_SHA1_Legacy),
+            ),
+            (
+                &p256,
+                V1_3,
+                SignatureScheme::ECDSA_NISTP384_SHA384,
+                SignatureError::DoesNotFitKey(SignatureScheme::ECDSA_NISTP384_SHA384),
+            ),
+            (
+                &p256,
+                V1_2,
+                SignatureScheme::RSA_PSS_SHA256,
+                SignatureError::DoesNotFitKey(SignatureScheme::RSA_PSS_SHA256),
+            ),
+            (
+                &rsa,
+                V1_2,
+                SignatureScheme::ED25519,
+                SignatureError::DoesNotFitKey(SignatureScheme::ED25519),
+            ),
+            (
+                &rsa,
+                V1_3,
+                RSA_PSS_PSS_SHA256,
+                SignatureError::DoesNotFitKey(RSA_PSS_PSS_SHA256),
+            ),
+        ] {
+            assert_eq!(node.check(version, scheme, b"whatever"), Err(refused));
+        }
+    }
+
+    #[test]
+    fn sha_1_is_offered_at_compat_and_0_only_and_last() {
+        for level in [SecurityLevel::Compat, SecurityLevel::Level0] {
+            let offered = offered_schemes(KeyPreference::RsaFirst, level);
+            assert_eq!(offered.last_chunk::<2>(), Some(&SHA_1_SCHEMES));
+        }
+        for level in [SecurityLevel::Level1, SecurityLevel::Level2] {
+            let offered = offered_schemes(KeyPreference::RsaFirst, level);
+            assert!(!offered.iter().any(|scheme| SHA_1_SCHEMES.contains(scheme)));
+        }
+    }
+
+    #[test]
+    fn every_scheme_has_a_name_for_openssl() {
+        let offered = offered_schemes(KeyPreference::EcdsaFirst, SecurityLevel::Compat);
+        assert_eq!(openssl_sigalgs(&offered).split(':').count(), offered.len());
+    }
+}

@@ -10,6 +10,20 @@ use super::admission::{Action, Judged};
 use super::endpoint::Endpoint;
 use super::settings::{Clock, Settings, VerifyOrigin};
 
+/// No policy accepts more than 7 intermediates; nodes send a few that do not belong to the chain.
+const MAX_PRESENTED: usize = 32;
+
+/// A chain about which there is no verdict; the handshake ends in every mode.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(super) enum UnjudgedChain {
+    /// One of the certificates is not X.509.
+    #[error("the certificate at depth {} of the node's chain cannot be read", .0.depth)]
+    Unreadable(UnreadableCertificate),
+    /// More than anybody needs.
+    #[error("the node presented {0} certificates, more than {MAX_PRESENTED}")]
+    TooMany(usize),
+}
+
 /// The same for every connection of one generation of settings.
 #[derive(Debug)]
 pub(super) struct Judge {
@@ -30,13 +44,17 @@ impl Judge {
     }
 
     /// Judges what `server` presented for `endpoint`, whose host alone is the name that is checked.
-    pub(super) fn judge<'a>(
+    pub(super) fn judge(
         &self,
         endpoint: &Arc<Endpoint>,
         server: SocketAddr,
-        chain: impl IntoIterator<Item = &'a [u8]>,
-    ) -> Result<Arc<Judged>, UnreadableCertificate> {
-        let presented = PresentedChain::from_der(chain)?;
+        chain: &[&[u8]],
+    ) -> Result<Arc<Judged>, UnjudgedChain> {
+        if chain.len() > MAX_PRESENTED {
+            return Err(UnjudgedChain::TooMany(chain.len()));
+        }
+        let presented =
+            PresentedChain::from_der(chain.iter().copied()).map_err(UnjudgedChain::Unreadable)?;
         let at = (self.clock)();
         let address = checked_address(&endpoint.host);
         let verdict = verify(

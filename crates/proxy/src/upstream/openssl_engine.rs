@@ -31,7 +31,7 @@ use super::handshake::{
 };
 use super::handshake_signature::openssl_sigalgs;
 use super::identity::ClientIdentity;
-use super::judge::Judge;
+use super::judge::{Judge, UnjudgedChain};
 use super::progress::{ClientCertificateRequest, Engine, TlsFacts, TlsVersion};
 use super::settings::TlsMinimum;
 use super::stream::{LIBRARY_SSL, Transport, openssl_alert};
@@ -93,12 +93,12 @@ impl OpensslEngine {
         server: SocketAddr,
         stream: TcpStream,
     ) -> Result<Secured, Unsecured> {
-        let judged = Arc::new(OnceLock::new());
+        let outcome = Arc::new(OnceLock::new());
         let examiner = Examiner {
             judge: Arc::clone(&self.judge),
             endpoint: Arc::clone(endpoint),
             server,
-            judged: Arc::clone(&judged),
+            outcome: Arc::clone(&outcome),
         };
         let stream = match self.prepare(examiner, stream) {
             Ok(stream) => stream,
@@ -116,7 +116,18 @@ impl OpensslEngine {
         let sent = stream.as_mut().get_pin_mut().get_mut().finish();
         let version = stream.ssl().version2().and_then(tls_version);
         let requested = in_handshake(version, &sent);
-        let judged = judged.get().cloned();
+        let judged = match outcome.get() {
+            Some(Ok(judged)) => Some(Arc::clone(judged)),
+            Some(Err(unjudged)) => {
+                let breach = Breach::Protocol(unjudged.to_string());
+                let failure = handshake_failure(Engine::OpenSsl, breach);
+                return Err(Unsecured::Failed {
+                    failure,
+                    judged: None,
+                });
+            }
+            None => None,
+        };
         match result {
             Ok(()) => self.admit(stream, judged, version, requested),
             Err(error) => Err(self.failed(&error, judged, requested)),
@@ -127,7 +138,7 @@ impl OpensslEngine {
         &self,
         examiner: Examiner,
         stream: TcpStream,
-    ) -> Result<SslStream<Recorder<TcpStream>>, ErrorStack> {
+    ) -> Result<SslStream<Recorder>, ErrorStack> {
         let mut ssl = Ssl::new(&self.context)?;
         if let Some(name) = examiner.endpoint.host.as_name() {
             // RFC 6066 section 3: without the trailing dot.
@@ -141,7 +152,7 @@ impl OpensslEngine {
 
     fn admit(
         &self,
-        stream: Pin<Box<SslStream<Recorder<TcpStream>>>>,
+        stream: Pin<Box<SslStream<Recorder>>>,
         judged: Option<Arc<Judged>>,
         version: Option<TlsVersion>,
         client_certificate: ClientCertificateRequest,
@@ -281,14 +292,14 @@ struct Examiner {
     judge: Arc<Judge>,
     endpoint: Arc<Endpoint>,
     server: SocketAddr,
-    judged: Arc<OnceLock<Arc<Judged>>>,
+    outcome: Arc<OnceLock<Result<Arc<Judged>, UnjudgedChain>>>,
 }
 
 impl Examiner {
     /// Called by OpenSSL for each of its own complaints and for each certificate; the verdict is
     /// made at the first call and answers them all.
     fn answer(&self, context: &mut X509StoreContextRef) -> bool {
-        let Some(judged) = self.judged.get().cloned().or_else(|| self.judge(context)) else {
+        let Ok(judged) = self.outcome.get_or_init(|| self.judge(context)) else {
             return false;
         };
         match judged.action {
@@ -302,13 +313,10 @@ impl Examiner {
         }
     }
 
-    fn judge(&self, context: &X509StoreContextRef) -> Option<Arc<Judged>> {
-        let chain = presented(context)?;
-        let judged = self
-            .judge
-            .judge(&self.endpoint, self.server, chain.iter().map(Vec::as_slice))
-            .ok()?;
-        Some(Arc::clone(self.judged.get_or_init(|| judged)))
+    fn judge(&self, context: &X509StoreContextRef) -> Result<Arc<Judged>, UnjudgedChain> {
+        let chain = presented(context).unwrap_or_default();
+        let chain: Vec<&[u8]> = chain.iter().map(Vec::as_slice).collect();
+        self.judge.judge(&self.endpoint, self.server, &chain)
     }
 }
 

@@ -34,7 +34,7 @@ use super::handshake::{
 };
 use super::handshake_signature::{self, SignatureError, Signed};
 use super::identity::ClientIdentity;
-use super::judge::Judge;
+use super::judge::{Judge, UnjudgedChain};
 use super::progress::{ClientCertificateRequest, Engine, TlsFacts, TlsVersion};
 use super::secp521r1::SECP521R1;
 use super::settings::Clock;
@@ -94,6 +94,7 @@ impl RustlsEngine {
             schemes: Arc::clone(&self.schemes),
             identity: self.identity.clone(),
             judged: OnceLock::new(),
+            unjudged: OnceLock::new(),
             signature: OnceLock::new(),
             requested: OnceLock::new(),
         });
@@ -175,6 +176,7 @@ struct Examiner {
     schemes: Arc<[SignatureScheme]>,
     identity: Option<ClientIdentity>,
     judged: OnceLock<Arc<Judged>>,
+    unjudged: OnceLock<UnjudgedChain>,
     signature: OnceLock<(SignatureError, TlsVersion)>,
     requested: OnceLock<Vec<Vec<u8>>>,
 }
@@ -327,13 +329,14 @@ impl ServerCertVerifier for Examiner {
         _now: UnixTime,
     ) -> Result<ServerCertVerified, rustls::Error> {
         // The name comes from the target, not from what rustls was given for SNI.
-        let chain = std::iter::once(end_entity)
-            .chain(intermediates)
-            .map(AsRef::as_ref);
-        let judged = self
-            .judge
-            .judge(&self.endpoint, self.server, chain)
-            .map_err(|_| CertificateError::BadEncoding)?;
+        let mut chain = Vec::with_capacity(1 + intermediates.len());
+        chain.push(end_entity.as_ref());
+        chain.extend(intermediates.iter().map(AsRef::as_ref));
+        let judged = self.judge.judge(&self.endpoint, self.server, &chain);
+        let judged = judged.map_err(|unjudged| {
+            self.unjudged.get_or_init(|| unjudged);
+            CertificateError::BadEncoding
+        })?;
         let judged = self.judged.get_or_init(|| judged);
         match judged.action {
             Action::Admit | Action::Continue => Ok(ServerCertVerified::assertion()),

@@ -21,7 +21,7 @@ use super::certificate_request::Recorder;
 pub(super) enum Transport {
     Plain(TcpStream),
     Rustls(Box<tokio_rustls::client::TlsStream<TcpStream>>),
-    OpenSsl(Pin<Box<tokio_openssl::SslStream<Recorder<TcpStream>>>>),
+    OpenSsl(Pin<Box<tokio_openssl::SslStream<Recorder>>>),
 }
 
 /// A transport that is counted.

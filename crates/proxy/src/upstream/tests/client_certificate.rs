@@ -1,5 +1,7 @@
 //! Our certificate, and nodes that do not like it.
 
+use bytes::Bytes;
+use http_body_util::Full;
 use openssl::ssl::{SslVerifyMode, SslVersion};
 use tollgate_lab::Purpose;
 
@@ -138,5 +140,27 @@ async fn untrusted_issuer_and_missing_purpose_have_their_codes() {
             assert_eq!(refusal.code, code, "{version:?} {:?}", refusal.alert);
             assert!(refusal.error.starts_with("error:1409"), "{}", refusal.error);
         }
+    }
+}
+
+#[tokio::test]
+async fn alert_is_found_behind_a_body_that_the_node_does_not_read() {
+    for engine in [EngineChoice::Automatic, EngineChoice::OpenSsl] {
+        let node = Node::start(insisting(SslVersion::TLS1_3)).await;
+        let upstream = upstream(settings());
+        let endpoint = Endpoint {
+            engine,
+            ..endpoint("cucm.steven.lab", node.address)
+        };
+        let body = RequestBody::streaming(Full::new(Bytes::from(vec![0; 8 << 20])));
+        let request = request_with(Method::PUT, "/", body);
+        let failure = send(&upstream, &endpoint, request).await.failure();
+        assert!(
+            matches!(&failure.kind, FailureKind::ClientCertificateRefused(refusal)
+                if refusal.alert == AlertCode(116)),
+            "{:?}",
+            failure.kind
+        );
+        assert_eq!(failure.attempts.len(), 1);
     }
 }
