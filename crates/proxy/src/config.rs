@@ -75,6 +75,11 @@ impl Settings {
         }
     }
 
+    /// The rules in force, automatic ones first.
+    pub fn allow_list(&self) -> &AllowList {
+        &self.allow
+    }
+
     /// The file that the settings were read from.
     pub fn source(&self) -> &Path {
         &self.source
