@@ -92,6 +92,9 @@ pub struct NodeConfig {
     /// A fixed address to listen on, instead of what [`LabConfig::addressing`] gives.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<IpAddr>,
+    /// Further names in the node's tomcat certificate.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alternative_names: Vec<String>,
     /// What the cluster advertises for this node (System > Server).
     #[serde(default)]
     pub server: ServerSetting,
@@ -149,6 +152,9 @@ pub struct PortConfig {
     /// Highest TLS version; 1.2 by default, as the nodes of the document.
     #[serde(default)]
     pub maximum: TlsVersion,
+    /// OpenSSL cipher string for TLS 1.2 and below; every suite with a certificate by default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ciphers: Option<String>,
 }
 
 /// Who decides which certificate is shown when a port holds several.
@@ -253,6 +259,7 @@ impl NodeConfig {
             name: name.to_owned(),
             role,
             address: None,
+            alternative_names: Vec::new(),
             server: ServerSetting::Name,
             ports: Vec::new(),
         }
@@ -270,6 +277,7 @@ impl PortConfig {
             client_certificate: ClientCertificate::NotAsked,
             minimum: TlsVersion::V1_2,
             maximum: TlsVersion::V1_2,
+            ciphers: None,
         }
     }
 

@@ -4,6 +4,8 @@
 //! and not on the context: each has a chain of its own (the self-signed one none), which the openssl crate can say
 //! only there.
 
+use openssl::bn::BigNum;
+use openssl::dh::Dh;
 use openssl::error::ErrorStack;
 use openssl::pkey::{PKey, Private};
 use openssl::ssl::{
@@ -158,6 +160,11 @@ fn context(
     builder.set_max_proto_version(Some(version(port.maximum)))?;
     // A chain is exactly what was added to it; OpenSSL would otherwise complete it from the trust store.
     builder.set_mode(SslMode::NO_AUTO_CHAIN);
+    builder.set_tmp_dh(&*Dh::from_pqg(
+        BigNum::get_rfc3526_prime_2048()?,
+        None,
+        BigNum::from_u32(2)?,
+    )?)?;
     match (port.order, preferred) {
         (CertificateOrder::Client, _) | (CertificateOrder::Node, None) => {
             builder.set_cipher_list(EVERY_CIPHER)?;
@@ -172,6 +179,9 @@ fn context(
             builder.set_cipher_list(ciphers)?;
             builder.set_sigalgs_list(&algorithms.join(":"))?;
         }
+    }
+    if let Some(ciphers) = &port.ciphers {
+        builder.set_cipher_list(&format!("{ciphers}:@SECLEVEL=0"))?;
     }
     ask_for_client(&mut builder, client, trusted)?;
     Ok(builder.build())

@@ -210,6 +210,13 @@ impl Vault {
         let own_key = || Key::generate(KeyKind::Rsa(2048));
         let made = |common_name: &str, expires| self.made_by_system(common_name, expires);
         let later = day(2025, 7, 12);
+        let with_names = |mut blueprint: Blueprint| {
+            let names = node.alternative_names.iter().cloned();
+            let names = names.map(AlternativeName::Dns);
+            blueprint.spec.alternative_names.extend(names);
+            blueprint.is_multi_server &= node.alternative_names.is_empty();
+            blueprint
+        };
         Ok(match node.role {
             Role::Publisher | Role::Subscriber => {
                 let tomcat = match node.role {
@@ -235,7 +242,7 @@ impl Vault {
                 own.extend([
                     ("ipsec", made(name, later)),
                     ("ITLRecovery", made(&recovery, day(2039, 2, 14))),
-                    ("tomcat", tomcat),
+                    ("tomcat", with_names(tomcat)),
                     ("tomcat-ECDSA", elliptic(name, day(2023, 7, 25))?),
                     ("TVS", made(name, later)),
                 ]);
@@ -249,12 +256,12 @@ impl Vault {
                 ("cup-xmpp-s2s", made(name, later)),
                 ("cup-xmpp-s2s-ECDSA", elliptic(name, day(2024, 2, 18))?),
                 ("ipsec", made(name, later)),
-                ("tomcat", self.multi_server(config)),
+                ("tomcat", with_names(self.multi_server(config))),
                 ("tomcat-ECDSA", elliptic(name, day(2023, 7, 25))?),
             ],
             Role::Unity => vec![
                 ("ipsec", made(name, later)),
-                ("tomcat", signed(name, own_key()?)),
+                ("tomcat", with_names(signed(name, own_key()?))),
                 ("tomcat-ECDSA", elliptic(name, day(2023, 7, 25))?),
             ],
         })

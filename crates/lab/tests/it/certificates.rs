@@ -329,3 +329,58 @@ async fn a_client_certificate_is_judged_at_the_moment_of_the_lab() {
     assert_eq!(latest.server_name.as_deref(), Some(NAME));
     assert_eq!(latest.certificate.as_deref(), Some(RSA));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn old_versions_and_suites_are_spoken_where_configured() {
+    for (versions, ciphers, client, expected) in [
+        (
+            (TlsVersion::V1_0, TlsVersion::V1_0),
+            None,
+            ["-tls1"],
+            "New, TLSv1.0, Cipher is ECDHE-RSA-AES256-SHA",
+        ),
+        (
+            (TlsVersion::V1_1, TlsVersion::V1_2),
+            Some("kRSA+AES"),
+            ["-tls1_2"],
+            "New, TLSv1.2, Cipher is AES256-GCM-SHA384",
+        ),
+        (
+            (TlsVersion::V1_2, TlsVersion::V1_2),
+            Some("kDHE+AESGCM"),
+            ["-tls1_2"],
+            "New, TLSv1.2, Cipher is DHE-RSA-AES256-GCM-SHA384",
+        ),
+    ] {
+        let mut config = one_port(CertificateOrder::Client, &["tomcat"], TlsVersion::V1_2);
+        let port = &mut config.nodes[0].ports[0];
+        (port.minimum, port.maximum) = versions;
+        port.ciphers = ciphers.map(str::to_owned);
+        let lab = Lab::start(config).await.unwrap();
+        let at = socket(lab.node(NAME).unwrap(), 6972);
+        let seen = s_client(&lab, at, NAME, &client).await;
+        assert!(seen.text.contains(expected), "{expected}\n{}", seen.text);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn site_with_two_names_is_right_for_both_and_wrong_for_its_address() {
+    let config = LabConfig {
+        nodes: vec![NodeConfig {
+            alternative_names: vec!["www1.steven.lab".to_owned()],
+            ..NodeConfig::new("www.steven.lab", Role::Unity)
+        }],
+        ..LabConfig::new(DOCUMENT_MOMENT)
+    };
+    let lab = Lab::start(config).await.unwrap();
+    let node = lab.node("www.steven.lab").unwrap();
+    let address = node.address().to_string();
+    for (name, expected) in [
+        ("www.steven.lab", "0 (ok)"),
+        ("www1.steven.lab", "0 (ok)"),
+        (address.as_str(), "64 (IP address mismatch)"),
+    ] {
+        let seen = s_client(&lab, socket(node, 443), name, &[]).await;
+        assert_eq!(seen.verification(), Some(expected), "{name}");
+    }
+}
