@@ -41,24 +41,14 @@ use std::sync::{Arc, OnceLock};
 
 use http::Response;
 
-pub(crate) use admission::{Action, Judged, Passage};
-pub(crate) use alert::AlertCode;
-pub(crate) use cipher::{DEFAULT_CIPHERS, KeyPreference};
+pub(crate) use admission::{Action, Judged};
 pub(crate) use counters::Counters;
 pub(crate) use endpoint::{Endpoint, EngineChoice};
-pub(crate) use failure::{
-    Attempt, ClientCertificateRefusal, ConnectionLimit, Failure, FailureKind, HandshakeFailure,
-    Stage,
-};
-pub(crate) use handshake::Written;
-pub(crate) use identity::{ClientIdentity, ClientIdentityError};
+pub(crate) use failure::{Failure, FailureKind};
+pub(crate) use identity::ClientIdentity;
 pub(crate) use message::{BoxError, RequestBody, ResponseBody};
-pub(crate) use pool::Census;
-pub(crate) use progress::{
-    ClientCertificateRequest, ConnectionFacts, ConnectionKind, Engine, Progress, TlsFacts,
-    TlsVersion,
-};
-pub(crate) use settings::{Clock, Limits, Settings, SettingsError, TlsMinimum, VerifyOrigin};
+pub(crate) use progress::{ConnectionFacts, Engine, Progress};
+pub(crate) use settings::{Limits, Settings, SettingsError, TlsMinimum, VerifyOrigin};
 pub(crate) use status::Status;
 
 use cipher::CipherPlan;
@@ -169,7 +159,7 @@ impl Upstream {
         self.0.shared.engine_for(endpoint)
     }
 
-    /// What is in force and how many connections there are, over all workers.
+    /// What is in force.
     pub(crate) fn status(&self) -> Status {
         Status::of(&self.0.shared)
     }

@@ -17,7 +17,7 @@ use super::failure::{Attempt, ClientCertificateRefusal, ConnectionLimit, Failure
 use super::handshake::{Secured, Unsecured};
 use super::message::RequestBody;
 use super::pool::Slot;
-use super::progress::{ConnectionFacts, ConnectionKind, Engine, Progress};
+use super::progress::{ConnectionFacts, Engine, Progress};
 use super::refusals::Refusal;
 use super::resolve::Addresses;
 use super::rustls_engine::server_name;
@@ -81,7 +81,7 @@ impl Inner {
                 Ok(Room::Slot(slot)) => slot,
                 Ok(Room::Idle(connection)) => return Dialled::Idle(connection),
                 Err(limit) => {
-                    errand.note(server, Stage::Waiting, None);
+                    errand.note(server, None);
                     return Dialled::Failed(FailureKind::LimitReached(limit));
                 }
             };
@@ -93,7 +93,7 @@ impl Inner {
                 Ok(Err(error)) => last = FailureKind::Unreachable(error),
                 Err(_) => last = FailureKind::TimedOut(Stage::Connecting),
             }
-            errand.note(server, Stage::Connecting, None);
+            errand.note(server, None);
         }
         Dialled::Failed(last)
     }
@@ -157,7 +157,7 @@ impl Inner {
                 Dialled::New(connection)
             }
             Err(error) => {
-                errand.note(server, Stage::Exchanging, None);
+                errand.note(server, None);
                 Dialled::Failed(FailureKind::Exchange(error))
             }
         }
@@ -227,23 +227,22 @@ impl Inner {
         server: SocketAddr,
         unsecured: Option<Unsecured>,
     ) -> Dialled {
-        let stage = Stage::Handshaking;
         match unsecured {
             None => {
-                errand.note(server, stage, None);
-                Dialled::Failed(FailureKind::TimedOut(stage))
+                errand.note(server, None);
+                Dialled::Failed(FailureKind::TimedOut(Stage::Handshaking))
             }
             Some(Unsecured::Refused(judged)) => {
-                errand.note(server, stage, Some(Arc::clone(&judged)));
+                errand.note(server, Some(Arc::clone(&judged)));
                 Dialled::Refused(judged)
             }
             Some(Unsecured::ClientCertificate { refusal, judged }) => {
-                errand.note(server, stage, judged);
+                errand.note(server, judged);
                 self.count_client_certificate(errand.endpoint, &refusal);
                 Dialled::ClientCertificate(refusal)
             }
             Some(Unsecured::Failed { failure, judged }) => {
-                errand.note(server, stage, judged);
+                errand.note(server, judged);
                 Dialled::Failed(FailureKind::Handshake(failure))
             }
         }
@@ -277,19 +276,12 @@ enum Room {
 impl Errand<'_> {
     fn tell(&mut self, to: SocketAddr) {
         let request = self.request;
-        (self.watch)(Progress::Sending {
-            to,
-            connection: ConnectionKind::New,
-            request,
-        });
+        (self.watch)(Progress::Sending { to, request });
     }
 
-    fn note(&mut self, server: SocketAddr, stage: Stage, judged: Option<Arc<Judged>>) {
-        let connection = ConnectionKind::New;
+    fn note(&mut self, server: SocketAddr, judged: Option<Arc<Judged>>) {
         self.attempts.push(Attempt {
             server: Some(server),
-            connection,
-            stage,
             judged,
         });
     }

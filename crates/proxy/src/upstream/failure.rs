@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::admission::Judged;
 use super::alert::AlertCode;
 use super::handshake::Written;
-use super::progress::{ClientCertificateRequest, ConnectionKind, Engine};
+use super::progress::{ClientCertificateRequest, Engine};
 
 /// A request that got no answer, with everything that was tried.
 #[derive(Debug)]
@@ -25,10 +25,6 @@ pub(crate) struct Failure {
 pub(crate) struct Attempt {
     /// The address dialled last; none if the name did not resolve.
     pub(crate) server: Option<SocketAddr>,
-    /// Whether a connection was made for it.
-    pub(crate) connection: ConnectionKind,
-    /// How far it got.
-    pub(crate) stage: Stage,
     /// The chain and its verdict, if the node presented one.
     pub(crate) judged: Option<Arc<Judged>>,
 }
@@ -36,8 +32,6 @@ pub(crate) struct Attempt {
 /// The steps of an attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Stage {
-    /// Waiting for a free connection under the limits.
-    Waiting,
     /// Resolving the name.
     Resolving,
     /// Making the TCP connection.
@@ -46,6 +40,17 @@ pub(crate) enum Stage {
     Handshaking,
     /// Sending the request or waiting for the response head.
     Exchanging,
+}
+
+impl Stage {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Resolving => "resolving the name",
+            Self::Connecting => "making the connection",
+            Self::Handshaking => "in the TLS handshake",
+            Self::Exchanging => "waiting for the response",
+        }
+    }
 }
 
 /// What ended a request.
@@ -64,7 +69,7 @@ pub(crate) enum FailureKind {
     #[error("no connection")]
     Unreachable(#[source] io::Error),
     /// A time limit passed: 504.
-    #[error("no answer in time while {0:?}")]
+    #[error("time ran out while {}", .0.as_str())]
     TimedOut(Stage),
     /// The handshake failed for another reason than the node's certificate.
     #[error(transparent)]
@@ -73,7 +78,7 @@ pub(crate) enum FailureKind {
     #[error(transparent)]
     ClientCertificateRefused(ClientCertificateRefusal),
     /// A limit on open connections was reached: 503.
-    #[error("too many open connections ({0:?})")]
+    #[error("too many open connections {}", .0.as_str())]
     LimitReached(ConnectionLimit),
     /// The connection broke, or what came over it was not HTTP.
     #[error("the exchange with the node failed")]
@@ -87,6 +92,15 @@ pub(crate) enum ConnectionLimit {
     Origin,
     /// Connections in all.
     Total,
+}
+
+impl ConnectionLimit {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Origin => "to this node",
+            Self::Total => "to all nodes",
+        }
+    }
 }
 
 /// A handshake that failed for another reason than the node's certificate.

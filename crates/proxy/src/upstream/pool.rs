@@ -81,6 +81,7 @@ pub(super) struct Slot {
 }
 
 /// Connections at one moment, over all workers.
+#[cfg(test)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Census {
     /// Open ones, idle ones included.
@@ -195,6 +196,7 @@ impl Pool {
         closed
     }
 
+    #[cfg(test)]
     fn idle(&self) -> usize {
         count(&self.shelves().by_server)
     }
@@ -285,6 +287,7 @@ impl Ledger {
         self.changed.notified()
     }
 
+    #[cfg(test)]
     pub(super) fn census(&self) -> Census {
         let books = self.books();
         let pools: Vec<Arc<Pool>> = books.pools.iter().filter_map(Weak::upgrade).collect();

@@ -17,8 +17,6 @@ pub(crate) enum Progress<'a> {
     Sending {
         /// Where to.
         to: SocketAddr,
-        /// Whether a connection is made for it.
-        connection: ConnectionKind,
         /// The request as it will be sent.
         request: &'a Request<RequestBody>,
     },
@@ -28,15 +26,6 @@ pub(crate) enum Progress<'a> {
         /// Chain, verdict and address.
         judged: &'a Arc<Judged>,
     },
-}
-
-/// Whether a request travels over a connection that served another one before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ConnectionKind {
-    /// Made for this request.
-    New,
-    /// Taken from the pool.
-    Pooled,
 }
 
 /// What is known about an established connection; the same for every request over it.

@@ -19,7 +19,7 @@ use super::failure::{Attempt, ClientCertificateRefusal, Failure, FailureKind, St
 use super::handshake::{Written, client_certificate_refusal, is_about_our_certificate};
 use super::home::Home;
 use super::message::{RequestBody, ResponseBody};
-use super::progress::{ClientCertificateRequest, ConnectionKind, Progress};
+use super::progress::{ClientCertificateRequest, Progress};
 use super::refusals::Refusal;
 use super::resolve::Addresses;
 use super::{Answer, Inner, Upstream};
@@ -90,8 +90,6 @@ impl Inner {
         };
         let attempt = Attempt {
             server: None,
-            connection: ConnectionKind::New,
-            stage: Stage::Resolving,
             judged: None,
         };
         Err(Box::new(Failure {
@@ -140,14 +138,13 @@ impl Journey<'_> {
         self.upstream.shared.settings.counters.reused();
         (self.watch)(Progress::Sending {
             to: connection.facts().server,
-            connection: ConnectionKind::Pooled,
             request: &request,
         });
         let spare = spare(&request);
         match self.exchange(connection, request).await {
             Ok(answer) => Ok(Reused::Answer(answer)),
             Err(mut broken) => {
-                self.note(&broken, ConnectionKind::Pooled);
+                self.note(&broken);
                 let again = match (&broken.cause, broken.answered) {
                     (BrokenCause::Http(_), Answered::Nothing) => broken.unsent.take().or(spare),
                     (BrokenCause::Http(_), Answered::Something) | (BrokenCause::TimedOut, _) => {
@@ -221,7 +218,7 @@ impl Journey<'_> {
             Ok(answer) => return Ok(Sent::Answer(answer)),
             Err(broken) => broken,
         };
-        self.note(&broken, ConnectionKind::New);
+        self.note(&broken);
         if self.client_certificate(&broken).is_some()
             && broken.written == Written::Nothing
             && let Some(request) = broken.unsent.take()
@@ -288,12 +285,7 @@ impl Journey<'_> {
         self.upstream.shared.settings.counters.remembered();
         for attempt in &refusal.attempts {
             if let Some(to) = attempt.server {
-                let connection = attempt.connection;
-                (self.watch)(Progress::Sending {
-                    to,
-                    connection,
-                    request,
-                });
+                (self.watch)(Progress::Sending { to, request });
             }
         }
         self.attempts.extend(refusal.attempts);
@@ -306,11 +298,9 @@ impl Journey<'_> {
         }
     }
 
-    fn note(&mut self, broken: &Broken, connection: ConnectionKind) {
+    fn note(&mut self, broken: &Broken) {
         self.attempts.push(Attempt {
             server: Some(broken.facts.server),
-            connection,
-            stage: Stage::Exchanging,
             judged: broken.facts.passage.judged().cloned(),
         });
     }

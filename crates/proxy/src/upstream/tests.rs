@@ -17,6 +17,10 @@ use tollgate_lab::{Authority, CertificateSpec, Identity, KeyKind, KeySource, Pre
 use tollgate_pki::{Policy, TrustStore};
 use tollgate_uc::{Host, Protocol};
 
+use super::admission::Passage;
+use super::cipher::DEFAULT_CIPHERS;
+use super::pool::Census;
+use super::progress::TlsFacts;
 use super::*;
 
 /// 2022-07-11 17:00:00 UTC: the day of the document's log.
@@ -115,7 +119,7 @@ pub(super) fn request_with(method: Method, path: &str, body: RequestBody) -> Req
 /// What a caller was told, in short.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Told {
-    Sending(ConnectionKind),
+    Sending,
     Continuing(i32),
 }
 
@@ -153,6 +157,10 @@ impl Reply {
     }
 }
 
+pub(super) fn census(upstream: &Upstream) -> Census {
+    upstream.0.shared.ledger.census()
+}
+
 pub(super) async fn get(upstream: &Upstream, endpoint: &Endpoint) -> Outcome {
     send(
         upstream,
@@ -171,7 +179,7 @@ pub(super) async fn send(
     let mut told = Vec::new();
     let mut watch = |progress: Progress<'_>| {
         told.push(match progress {
-            Progress::Sending { connection, .. } => Told::Sending(connection),
+            Progress::Sending { .. } => Told::Sending,
             Progress::Continuing { judged } => {
                 Told::Continuing(judged.verdict.first().map_or(0, |reason| reason.openssl))
             }

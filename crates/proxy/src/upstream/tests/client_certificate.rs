@@ -6,6 +6,10 @@ use openssl::ssl::{SslVerifyMode, SslVersion};
 use tollgate_lab::Purpose;
 
 use super::node::{Node, Seen, Tls};
+use crate::upstream::alert::AlertCode;
+use crate::upstream::failure::ClientCertificateRefusal;
+use crate::upstream::handshake::Written;
+
 use super::*;
 
 const VERSIONS: [SslVersion; 2] = [SslVersion::TLS1_2, SslVersion::TLS1_3];

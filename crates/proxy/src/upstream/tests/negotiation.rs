@@ -4,6 +4,8 @@ use openssl::ssl::{SslVerifyMode, SslVersion};
 use tollgate_pki::KeyFamily;
 
 use super::node::{Node, Seen, Tls};
+use crate::upstream::progress::{ClientCertificateRequest, TlsVersion};
+
 use super::*;
 
 /// The node of the document: RSA from the CA, ECDSA self-signed.
@@ -115,7 +117,7 @@ async fn string_without_suites_of_rustls_is_served_by_openssl() {
     assert_eq!(upstream.engine_for(&endpoint), Engine::OpenSsl);
     let reply = get(&upstream, &endpoint).await.reply();
     assert_eq!(&*reply.tls().suite, "AES128-SHA256");
-    assert_eq!(upstream.status().engine, Engine::OpenSsl);
+    assert_eq!(upstream.status().dropped, ["AES128-SHA256".into()]);
 }
 
 #[tokio::test]

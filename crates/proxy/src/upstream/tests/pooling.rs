@@ -6,6 +6,8 @@ use bytes::Bytes;
 use http_body_util::Full;
 
 use super::node::{Manner, Node, Seen, Tls};
+use crate::upstream::failure::{ConnectionLimit, Stage};
+
 use super::*;
 
 /// `cucm.steven.lab` and `imp.steven.lab` on one address.
@@ -36,20 +38,19 @@ fn requests(seen: &[Seen]) -> usize {
 async fn connection_serves_again_for_the_same_name_only() {
     let mut node = Node::start(Tls::with(&shared_certificate())).await;
     let upstream = upstream(settings());
-    for (host, kind) in [
-        ("cucm.steven.lab", ConnectionKind::New),
-        ("cucm.steven.lab", ConnectionKind::Pooled),
-        ("CUCM.steven.LAB", ConnectionKind::Pooled),
-        ("imp.steven.lab", ConnectionKind::New),
-        ("imp.steven.lab", ConnectionKind::Pooled),
-        ("cucm.steven.lab", ConnectionKind::Pooled),
+    for (host, made) in [
+        ("cucm.steven.lab", 1),
+        ("cucm.steven.lab", 0),
+        ("CUCM.steven.LAB", 0),
+        ("imp.steven.lab", 1),
+        ("imp.steven.lab", 0),
+        ("cucm.steven.lab", 0),
     ] {
         let outcome = get(&upstream, &endpoint(host, node.address)).await;
-        assert_eq!(outcome.told, [Told::Sending(kind)], "{host}");
         assert_eq!(outcome.reply().status, 200);
+        assert_eq!(handshakes(&node.so_far()), made, "{host}");
     }
-    assert_eq!(handshakes(&node.so_far()), 2);
-    assert_eq!(upstream.status().connections, Census { open: 2, idle: 2 });
+    assert_eq!(census(&upstream), Census { open: 2, idle: 2 });
 }
 
 #[tokio::test]
@@ -81,14 +82,12 @@ async fn reload_closes_idle_connections_and_shares_none() {
     });
     old.retire();
     while node.next().await != Seen::Closed {}
-    let outcome = get(&new, &endpoint).await;
-    assert_eq!(outcome.told, [Told::Sending(ConnectionKind::New)]);
+    assert_eq!(get(&new, &endpoint).await.reply().status, 200);
+    assert_eq!(handshakes(&node.so_far()), 1);
     // The old generation still serves what began under it, and keeps nothing.
-    assert_eq!(
-        get(&old, &endpoint).await.told,
-        [Told::Sending(ConnectionKind::New)]
-    );
-    assert_eq!(old.status().connections.idle, 0);
+    assert_eq!(get(&old, &endpoint).await.reply().status, 200);
+    assert_eq!(handshakes(&node.so_far()), 1);
+    assert_eq!(census(&old).idle, 0);
 }
 
 #[tokio::test]
@@ -100,13 +99,15 @@ async fn engine_of_a_node_is_part_of_the_key() {
         engine: EngineChoice::OpenSsl,
         ..endpoint.clone()
     };
-    get(&upstream, &endpoint).await.reply();
-    let outcome = get(&upstream, &by_openssl).await;
-    assert_eq!(outcome.told, [Told::Sending(ConnectionKind::New)]);
-    let again = get(&upstream, &by_openssl).await;
-    assert_eq!(again.told, [Told::Sending(ConnectionKind::Pooled)]);
-    assert_eq!(again.reply().tls().engine, Engine::OpenSsl);
-    assert_eq!(handshakes(&node.so_far()), 2);
+    for (endpoint, engine, made) in [
+        (&endpoint, Engine::Rustls, 1),
+        (&by_openssl, Engine::OpenSsl, 1),
+        (&by_openssl, Engine::OpenSsl, 0),
+        (&endpoint, Engine::Rustls, 0),
+    ] {
+        assert_eq!(get(&upstream, endpoint).await.reply().tls().engine, engine);
+        assert_eq!(handshakes(&node.so_far()), made, "{engine}");
+    }
 }
 
 #[tokio::test]
@@ -117,15 +118,11 @@ async fn connection_that_the_node_closed_is_not_taken() {
         let endpoint = endpoint("cucm.steven.lab", node.address);
         assert_eq!(get(&upstream, &endpoint).await.reply().status, 200);
         while node.next().await != Seen::Closed {}
-        while upstream.status().connections.open > 0 {
+        while census(&upstream).open > 0 {
             tokio::task::yield_now().await;
         }
         let outcome = get(&upstream, &endpoint).await;
-        assert_eq!(
-            outcome.told,
-            [Told::Sending(ConnectionKind::New)],
-            "{manner:?}"
-        );
+        assert_eq!(outcome.told, [Told::Sending], "{manner:?}");
     }
 }
 
@@ -141,13 +138,7 @@ async fn safe_request_on_a_stale_connection_is_sent_again_on_a_new_one() {
         };
         get(&upstream, &endpoint).await.reply();
         let outcome = get(&upstream, &endpoint).await;
-        assert_eq!(
-            outcome.told,
-            [
-                Told::Sending(ConnectionKind::Pooled),
-                Told::Sending(ConnectionKind::New)
-            ]
-        );
+        assert_eq!(outcome.told, [Told::Sending, Told::Sending]);
         assert_eq!(outcome.reply().status, 200);
         let seen = node.so_far();
         assert_eq!((handshakes(&seen), requests(&seen)), (2, 3));
@@ -179,11 +170,7 @@ async fn request_that_may_have_been_run_is_not_sent_again() {
         get(&upstream, &endpoint).await.reply();
         let request = request_with(method.clone(), "/cucm-uds/user/steven", body);
         let outcome = send(&upstream, &endpoint, request).await;
-        assert_eq!(
-            outcome.told,
-            [Told::Sending(ConnectionKind::Pooled)],
-            "{method}"
-        );
+        assert_eq!(outcome.told, [Told::Sending], "{method}");
         assert!(matches!(outcome.failure().kind, FailureKind::Exchange(_)));
         while node.next().await != Seen::Closed {}
         assert_eq!(node.so_far(), []);
@@ -310,7 +297,7 @@ async fn limit_in_all_closes_an_idle_connection_to_another_node() {
     for node in [&one, &other, &one] {
         let outcome = get(&upstream, &endpoint("cucm.steven.lab", node.address)).await;
         assert_eq!(outcome.reply().status, 200);
-        assert_eq!(upstream.status().connections.open, 1);
+        assert_eq!(census(&upstream).open, 1);
     }
 }
 
@@ -358,14 +345,10 @@ async fn worn_connection_is_not_kept() {
         ..settings()
     });
     let endpoint = endpoint("cucm.steven.lab", node.address);
-    for kind in [
-        ConnectionKind::New,
-        ConnectionKind::Pooled,
-        ConnectionKind::New,
-    ] {
-        assert_eq!(get(&upstream, &endpoint).await.told, [Told::Sending(kind)]);
+    for made in [1, 0, 1] {
+        assert_eq!(get(&upstream, &endpoint).await.reply().status, 200);
+        assert_eq!(handshakes(&node.so_far()), made);
     }
-    assert_eq!(handshakes(&node.so_far()), 2);
 }
 
 #[tokio::test]
@@ -380,7 +363,7 @@ async fn answer_that_is_not_read_closes_its_connection() {
         .unwrap();
     drop(answer);
     while node.next().await != Seen::Closed {}
-    assert_eq!(upstream.status().connections.idle, 0);
+    assert_eq!(census(&upstream).idle, 0);
 }
 
 #[tokio::test]
@@ -390,7 +373,7 @@ async fn generation_ends_with_its_last_user() {
     get(&upstream, &endpoint("cucm.steven.lab", node.address))
         .await
         .reply();
-    assert_eq!(upstream.status().connections.idle, 1);
+    assert_eq!(census(&upstream).idle, 1);
     drop(upstream);
     while node.next().await != Seen::Closed {}
 }
@@ -455,9 +438,9 @@ async fn workers_share_limits_and_refusals_and_no_connections() {
     get(&one, &cucm).await.reply();
     // The idle connection of the one has to make room for the other's.
     let outcome = get(&other, &cucm).await;
-    assert_eq!(outcome.told, [Told::Sending(ConnectionKind::New)]);
+    assert_eq!(outcome.told, [Told::Sending]);
     assert_eq!(outcome.reply().status, 200);
-    assert_eq!(one.status().connections, Census { open: 1, idle: 1 });
+    assert_eq!(census(&one), Census { open: 1, idle: 1 });
     assert_eq!(handshakes(&node.so_far()), 2);
 
     let imp = endpoint("imp.steven.lab", node.address);

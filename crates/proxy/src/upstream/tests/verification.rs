@@ -26,7 +26,7 @@ async fn trusted_node_answers_and_sees_the_targets_name() {
         let mut node = Node::start(Tls::with(&issued("cucm.steven.lab")).only(version)).await;
         let upstream = upstream(settings());
         let outcome = get(&upstream, &endpoint("cucm.steven.lab", node.address)).await;
-        assert_eq!(outcome.told, [Told::Sending(ConnectionKind::New)]);
+        assert_eq!(outcome.told, [Told::Sending]);
         let reply = outcome.reply();
         assert_eq!((reply.status, reply.body.as_str()), (200, "hello"));
         assert_eq!(reply.tls().engine, Engine::Rustls);
@@ -52,7 +52,7 @@ async fn self_signed_certificate_is_tried_twice_and_refused_with_unknown_ca() {
         let mut node = Node::start(Tls::with(&identity).only(version)).await;
         let upstream = upstream(settings());
         let outcome = get(&upstream, &endpoint("cucm.steven.lab", node.address)).await;
-        assert_eq!(outcome.told, [Told::Sending(ConnectionKind::New); 2]);
+        assert_eq!(outcome.told, [Told::Sending; 2]);
         let failure = outcome.failure();
         let FailureKind::Refused(judged) = &failure.kind else {
             panic!("{:?}", failure.kind);
@@ -64,7 +64,7 @@ async fn self_signed_certificate_is_tried_twice_and_refused_with_unknown_ca() {
         for _ in 0..2 {
             assert_eq!(node.next().await, Seen::Unsecured { alert: Some(48) });
         }
-        assert_eq!(upstream.status().connections.open, 0);
+        assert_eq!(census(&upstream).open, 0);
     }
 }
 
@@ -171,14 +171,11 @@ async fn report_tells_and_goes_on() {
     });
     let endpoint = endpoint("cucm.steven.lab", node.address);
     let first = get(&upstream, &endpoint).await;
-    assert_eq!(
-        first.told,
-        [Told::Sending(ConnectionKind::New), Told::Continuing(18)]
-    );
+    assert_eq!(first.told, [Told::Sending, Told::Continuing(18)]);
     assert_eq!(first.reply().judged().action, Action::Continue);
     // One line a connection: the second request over it is not told of again.
     let second = get(&upstream, &endpoint).await;
-    assert_eq!(second.told, [Told::Sending(ConnectionKind::Pooled)]);
+    assert_eq!(second.told, [Told::Sending]);
     assert_eq!(second.reply().status, 200);
     assert!(matches!(node.next().await, Seen::Secured { .. }));
 }
@@ -197,7 +194,7 @@ async fn off_goes_on_in_silence_and_keeps_the_verdict() {
             ..endpoint("cucm.steven.lab", node.address)
         };
         let outcome = get(&upstream, &endpoint).await;
-        assert_eq!(outcome.told, [Told::Sending(ConnectionKind::New)]);
+        assert_eq!(outcome.told, [Told::Sending]);
         let reply = outcome.reply();
         assert_eq!(reply.status, 200);
         assert_eq!(reply.judged().verdict.first().unwrap().openssl, 18);
