@@ -2,6 +2,8 @@
 //! begins with `|` to the one that is nothing else.
 
 use super::frame::{Lines, indentation, shown};
+use super::native::{self, Progress};
+use super::pairs::Pairs;
 use super::{content, prefix, wrap};
 
 /// Most empty lines between two lines of a block.
@@ -30,7 +32,7 @@ enum State {
 impl Block {
     /// Measures the block after a line, if there is one.
     pub(super) fn measure(head: &str, indent: usize, lines: Lines<'_>) -> Option<Self> {
-        let mut state = state_after(head);
+        let mut state = state_after(head)?;
         let mut block = Self {
             lines: 0,
             length: 0,
@@ -50,7 +52,7 @@ impl Block {
             }
             let framed = text.starts_with(['|', ' ', '\t']) && !trimmed.is_empty();
             state = match state {
-                State::AwaitingMarker if trimmed.starts_with("HTTPMSG:") => state_after(trimmed),
+                State::AwaitingMarker if trimmed.starts_with("HTTPMSG:") => state_after(trimmed)?,
                 State::AwaitingStart if is_start(trimmed) => in_start(trimmed),
                 State::InStart(_) | State::InHeaders if trimmed == "|" => {
                     block.take(seen, bytes);
@@ -111,31 +113,30 @@ impl Block {
     }
 }
 
-/// What is awaited after a line that may end with `HTTPMSG:`, or with it and the start line.
-fn state_after(head: &str) -> State {
-    let Some(at) = head.rfind("MSG:") else {
-        return State::AwaitingMarker;
-    };
-    let word = head.get(..at).map_or(0, |before| {
-        before
-            .trim_end_matches(|character: char| character.is_ascii_uppercase())
-            .len()
-    });
-    let Some(message) = head
-        .get(word..)
-        .filter(|word| content::begins_message(word))
-    else {
-        return State::AwaitingMarker;
-    };
+/// What is awaited after a line that may end with `HTTPMSG:`, or with it and the start line. `None`
+/// if no block can follow it.
+fn state_after(head: &str) -> Option<State> {
+    // Only after the pairs: in the value of one, the word means nothing.
+    let content = prefix::split(head).map_or(head, |head| head.content);
+    let mut pairs = Pairs::new(content);
+    let has_message = pairs.by_ref().any(|pair| pair.key == "Msg");
+    if has_message || native::progress(content) != Progress::NotNative {
+        return None;
+    }
+    pairs.by_ref().for_each(drop);
+    let message = pairs.rest().trim_matches(BLANKS);
+    if !content::begins_message(message) {
+        return Some(State::AwaitingMarker);
+    }
     let message = message
         .split_once(':')
         .map_or("", |(_, message)| message.trim_matches(BLANKS));
-    match message {
+    Some(match message {
         "" => State::AwaitingStart,
         start if start.starts_with('|') && !start.ends_with('|') => in_start(start),
-        // Quoted, or the whole message on this line.
+        // The whole message is on this line.
         _ => State::AwaitingMarker,
-    }
+    })
 }
 
 /// The state within a start line that has come so far.

@@ -36,17 +36,15 @@ impl Understood<'_> {
             marks,
         }
     }
+}
 
-    /// How much was understood; a repair must gain something.
-    fn rank(&self) -> u8 {
-        match &self.event {
-            None => 0,
-            Some(Event::Native(_)) => 1,
-            Some(Event::Record(_)) => 2,
-            Some(Event::Notice(_)) => 3,
-            Some(event) if is_of_traffic_server(event) => 4,
-            Some(_) => 0,
-        }
+/// How much was understood; a repair must gain something.
+fn rank(event: Option<&Event<'_>>) -> u8 {
+    match event {
+        None => 0,
+        Some(Event::Record(_)) => 1,
+        Some(Event::Notice(_) | Event::Native(_)) => 2,
+        Some(_) => 3,
     }
 }
 
@@ -68,24 +66,51 @@ pub(super) fn is_of_traffic_server(event: &Event<'_>) -> bool {
 /// A line of our own writer never needs the repair, so that nothing in its values is ever taken for
 /// punctuation: it is whole, and its [`Event::Native`] has no character that is repaired.
 pub(super) fn understand(text: &str) -> Understood<'_> {
-    let (strict, whole) = literally(text);
-    if whole == Whole::Yes {
-        return strict;
-    }
-    match repair::plain(text) {
-        Some(plain) => {
-            let (mut repaired, _) = literally(&plain);
-            if repaired.rank() > strict.rank() {
-                repaired.marks.add(Marks::REPAIRED);
-                return repaired.into_owned();
+    let text = text.trim_end_matches(['\n', '\r']);
+    let Some(head) = prefix::split(text) else {
+        let content = text.trim_start_matches([' ', '\t', '\u{FEFF}']);
+        let mut said = say(content, Place::Alone);
+        if said.event.is_none()
+            && let Some(plain) = repair::plain(text)
+        {
+            // The stamp itself may have been damaged.
+            if prefix::split(&plain).is_some() {
+                let mut understood = understand(&plain).into_owned();
+                understood.marks.add(Marks::REPAIRED);
+                return understood;
             }
-            strict
+            said.improve(&plain, Place::Alone);
         }
-        None => strict,
+        return Understood {
+            prefix: None,
+            stamp: None,
+            event: said.event,
+            marks: said.marks,
+        };
+    };
+    let mut said = say(head.content, Place::AfterPrefix);
+    if said.whole == Whole::No
+        && let Some(plain) = repair::plain(head.content)
+    {
+        said.improve(&plain, Place::AfterPrefix);
+    }
+    let (prefix, stamp) = (Some(head.prefix), Some(head.stamp));
+    Understood {
+        prefix,
+        stamp,
+        event: said.event,
+        marks: said.marks,
     }
 }
 
-/// Whether all of the text was understood.
+/// What a content says.
+struct Said<'a> {
+    event: Option<Event<'a>>,
+    whole: Whole,
+    marks: Marks,
+}
+
+/// Whether all of a content was understood.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Whole {
     #[default]
@@ -93,54 +118,59 @@ enum Whole {
     No,
 }
 
-fn literally(text: &str) -> (Understood<'_>, Whole) {
-    let text = text.trim_end_matches(['\n', '\r']);
-    let head = prefix::split(text);
-    let (prefix, stamp, content) = match head {
-        Some(head) => (Some(head.prefix), Some(head.stamp), head.content),
-        None => (None, None, text.trim_start_matches([' ', '\t', '\u{FEFF}'])),
-    };
+/// Whether a stamp stands before a content. Without one, `WARNING:` and equals signs are more often
+/// prose or another kind of file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    AfterPrefix,
+    Alone,
+}
+
+impl Said<'_> {
+    /// Takes what the repaired content says, if that is more.
+    fn improve(&mut self, plain: &str, place: Place) {
+        let repaired = say(plain, place);
+        if rank(repaired.event.as_ref()) > rank(self.event.as_ref()) {
+            self.event = repaired.event.map(Event::into_owned);
+            self.marks = repaired.marks;
+            self.marks.add(Marks::REPAIRED);
+        }
+    }
+}
+
+fn say(content: &str, place: Place) -> Said<'_> {
     if let Some(event) = native::read(content) {
         let is_known = is_of_traffic_server(&event);
         let whole = if is_known { Whole::Yes } else { Whole::No };
-        // Prose may begin with `WARNING:` too.
-        let is_line = is_known || prefix.is_some() || content.starts_with('[');
-        let event = is_line.then_some(event);
-        return (
-            Understood {
-                prefix,
-                stamp,
-                event,
-                marks: Marks::default(),
-            },
+        let is_line = is_known || place == Place::AfterPrefix || content.starts_with('[');
+        return Said {
+            event: is_line.then_some(event),
             whole,
-        );
+            marks: Marks::default(),
+        };
     }
     let found = Found::collect(content, Names::Exact);
-    let Found { whole, marks, .. } = found;
-    let mut understood = Understood {
-        prefix,
-        stamp,
+    let mut said = Said {
         event: None,
-        marks,
+        whole: found.whole,
+        marks: found.marks,
     };
-    // Without a stamp, a text with an equals sign in it is more often no log line.
-    let is_certain =
-        understood.prefix.is_some() || found.event.or(found.module).or(found.utc_time).is_some();
-    if found.pairs == 0 || !is_certain {
-        return (understood, Whole::No);
+    let has_log_field = found.event.or(found.module).or(found.utc_time).is_some();
+    if found.pairs == 0 || place == Place::Alone && !has_log_field {
+        said.whole = Whole::No;
+        return said;
     }
     let event = found.event(content);
     if found.unknown == 0 || !wants_names(&event) {
-        understood.event = Some(event);
-        return (understood, whole);
+        said.event = Some(event);
+        return said;
     }
     let renamed = Found::collect(content, Names::Misread);
-    understood.event = Some(renamed.event(content));
+    said.event = Some(renamed.event(content));
     if renamed.unknown < found.unknown {
-        understood.marks.add(Marks::REPAIRED);
+        said.marks.add(Marks::REPAIRED);
     }
-    (understood, whole)
+    said
 }
 
 /// Whether an event lacks what a misread field may hold.

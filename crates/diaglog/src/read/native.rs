@@ -163,6 +163,8 @@ pub(super) enum Progress {
     AwaitingSeverity,
     /// It has begun like one of the known lines.
     AwaitingRest,
+    /// Only the error string is missing.
+    AwaitingErrorString,
     /// It is one of the known lines.
     Known,
     /// It is not one of the known lines.
@@ -179,7 +181,13 @@ pub(super) fn progress(content: &str) -> Progress {
     };
     if let Some(event) = specific(thread, text) {
         return match event {
-            Event::ConnectionFailed(failed) if failed.error.matches(':').count() < 3 => {
+            Event::ConnectionFailed(failed) if failed.error.is_empty() => {
+                Progress::AwaitingErrorString
+            }
+            // error:code:library:function:reason
+            Event::ConnectionFailed(failed)
+                if failed.error.starts_with("error:") && failed.error.matches(':').count() < 4 =>
+            {
                 Progress::AwaitingRest
             }
             _ => Progress::Known,

@@ -91,7 +91,7 @@ fn split_key(text: &str) -> Option<(&str, &str)> {
 }
 
 /// Whether a pair with a quoted value begins here, after any blanks.
-fn pair_begins(text: &str) -> bool {
+pub(super) fn begins_pair(text: &str) -> bool {
     split_key(text.trim_start_matches(is_between_pairs))
         .is_some_and(|(_, value)| value.starts_with(['"', '\'']))
 }
@@ -108,9 +108,9 @@ fn quoted(text: &str, quote: char) -> (&str, End, &str) {
         let escaped = before.ends_with('\\');
         let ends_here = match after.bytes().next() {
             None => true,
-            Some(b' ' | b'\t' | b':' | b',') if escaped => pair_begins(after),
+            Some(b' ' | b'\t' | b':' | b',') if escaped => begins_pair(after),
             Some(b' ' | b'\t' | b':' | b',' | b'\n') => !within,
-            Some(_) => !escaped && pair_begins(after),
+            Some(_) => !escaped && begins_pair(after),
         };
         if ends_here {
             return (before, End::Closed, after);

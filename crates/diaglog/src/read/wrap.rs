@@ -7,7 +7,8 @@ use super::content::{is_of_traffic_server, understand};
 use super::frame::{Lines, shown};
 use super::native::{Progress, progress};
 use super::pairs::{End, Pair, Pairs};
-use super::{limits, prefix, repair};
+use super::{limits, pairs, prefix, repair};
+use crate::event::Event;
 use crate::openssl_text;
 
 /// An entry put together from several lines.
@@ -37,6 +38,10 @@ impl Glue {
 
 /// Joins a line with those after it, if it is the beginning of a wrapped entry.
 pub(super) fn join(first: &str, lines: Lines<'_>) -> Option<Joined> {
+    // Judged as it stands: what a repair makes of its values must not open it again.
+    if prefix::split(first).is_some_and(|head| is_complete(head.content)) {
+        return None;
+    }
     let mut text = tidy(first);
     prefix::split(&text)?;
     let mut whole = None;
@@ -88,8 +93,11 @@ fn is_whole(text: &str, gap: Gap) -> bool {
     let Some(event) = understood.event else {
         return false;
     };
-    let belongs = gap == Gap::None || is_of_traffic_server(&event);
-    !understood.marks.is_unfinished() && belongs
+    let belongs = match event {
+        Event::Notice(_) | Event::Record(_) => gap == Gap::None,
+        event => is_of_traffic_server(&event),
+    };
+    belongs && !understood.marks.is_unfinished()
 }
 
 /// Whether there were empty lines between the pieces.
@@ -108,6 +116,7 @@ fn glue(content: &str, next: &str) -> Option<Glue> {
                 .then_some(Glue::Blank)
         }
         Progress::AwaitingRest => Some(native_glue(content)),
+        Progress::AwaitingErrorString => next.starts_with("error:").then_some(Glue::Blank),
         Progress::Known => continues_reason(content, next).then_some(Glue::Blank),
         Progress::Unknown => None,
     }
@@ -127,19 +136,33 @@ fn native_glue(content: &str) -> Glue {
     }
 }
 
+/// Whether nothing can be missing: a known native line, or pairs that end as the traffic server's do.
+fn is_complete(content: &str) -> bool {
+    match progress(content) {
+        Progress::Known => rests_of_reason(content).next().is_none(),
+        Progress::NotNative => {
+            let mut pairs = Pairs::new(content);
+            let is_closed = pairs.by_ref().all(|pair| pair.end == End::Closed);
+            is_closed && pairs.rest().trim().is_empty() && ends_as_usual(content)
+        }
+        Progress::AwaitingSeverity
+        | Progress::AwaitingRest
+        | Progress::AwaitingErrorString
+        | Progress::Unknown => false,
+    }
+}
+
 /// Whether a reason that stops in the middle goes on: `certificate` and `verify failed`.
 fn continues_reason(content: &str, next: &str) -> bool {
-    openssl_text::reasons().any(|reason| {
-        let words = memchr::memchr_iter(b' ', reason.as_bytes());
-        words
-            .filter_map(|at| reason.split_at_checked(at))
-            .any(|(said, rest)| {
-                content.ends_with(said)
-                    && content.len() > said.len()
-                    && content.as_bytes().get(content.len() - said.len() - 1) == Some(&b':')
-                    && next.starts_with(rest.trim_start())
-            })
-    })
+    rests_of_reason(content).any(|rest| next.starts_with(rest))
+}
+
+/// What can be missing of the reason at the end.
+fn rests_of_reason(content: &str) -> impl Iterator<Item = &'static str> {
+    let said = content.trim_end().rsplit(':').next().unwrap_or_default();
+    openssl_text::reasons()
+        .filter_map(move |reason| reason.strip_prefix(said)?.strip_prefix(' '))
+        .filter(move |_| !said.is_empty())
 }
 
 fn pairs_glue(content: &str, next: &str) -> Option<Glue> {
@@ -155,14 +178,7 @@ fn pairs_glue(content: &str, next: &str) -> Option<Glue> {
     }
     let dangling = pairs.rest().trim();
     if dangling.is_empty() {
-        // The end of the line was the end of a pair; another must follow. A line that begins like
-        // an entry without prefix is one.
-        let begins_anew = ["UTCTime=", "Event="]
-            .iter()
-            .any(|start| next.starts_with(start));
-        let has_time = Pairs::new(content).any(|pair| pair.key == "UTCTime");
-        let next = Pairs::new(next).next()?;
-        return (!begins_anew || next.key == "UTCTime" && !has_time).then_some(Glue::Blank);
+        return between_pairs(content, next);
     }
     // Broken within a key, or between the key and its value.
     let is_key = dangling
@@ -174,6 +190,22 @@ fn pairs_glue(content: &str, next: &str) -> Option<Glue> {
             .strip_suffix('=')
             .is_some_and(|_| next.starts_with('"'));
     (goes_on && Pairs::new(&rejoined).next().is_some()).then_some(Glue::Nothing)
+}
+
+/// The line ended between two pairs; it goes on if it is not complete and another pair follows.
+fn between_pairs(content: &str, next: &str) -> Option<Glue> {
+    let has_time = || Pairs::new(content).any(|pair| pair.key == "UTCTime");
+    let begins_anew = next.starts_with("Event=\"") || next.starts_with("UTCTime=\"") && has_time();
+    (!ends_as_usual(content) && !begins_anew && pairs::begins_pair(next)).then_some(Glue::Blank)
+}
+
+/// The traffic server's writers end a line with one of these; others put `UTCTime` in front.
+fn ends_as_usual(content: &str) -> bool {
+    let (mut count, mut last) = (0, "");
+    for pair in Pairs::new(content) {
+        (count, last) = (count + 1, pair.key);
+    }
+    last == "Msg" || last == "UTCTime" && count > 1
 }
 
 /// Between pieces of a value in quotes.

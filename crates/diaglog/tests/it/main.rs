@@ -1,7 +1,9 @@
 //! The log language from outside: golden files, field variants, hostile values, limits.
 #![expect(
     clippy::unwrap_used,
-    reason = "test helpers may fail loudly; the setting for tests covers only test functions"
+    reason = "test helpers may fail loudly; the settings for tests cover only test functions"
 )]
 
 mod golden;
+mod hostile;
+mod support;
