@@ -122,7 +122,7 @@ fn read(
         upstream_limits,
     };
     // Only the upstream side knows which cipher strings and client keys it can serve.
-    let probe = settings.upstream(0, Vec::new(), upstream::Counters::default());
+    let probe = settings.upstream(Vec::new(), upstream::Counters::default());
     if let Err(error) = upstream::Upstream::new(probe) {
         trust::report(problems, &error);
     }
@@ -133,7 +133,6 @@ impl Settings {
     /// What the upstream side needs of these settings.
     pub(crate) fn upstream(
         &self,
-        generation: u64,
         own_listeners: Vec<std::net::SocketAddr>,
         counters: upstream::Counters,
     ) -> upstream::Settings {
@@ -146,7 +145,6 @@ impl Settings {
             ciphers: verification.ciphers.clone(),
             client: verification.client.clone(),
             limits: self.upstream_limits,
-            generation,
             clock: self.clock,
             own_listeners,
             counters,

@@ -59,8 +59,7 @@ impl Snapshot {
         own_listeners: &[SocketAddr],
         counters: Counters,
     ) -> Result<Self, SettingsError> {
-        let upstream =
-            Upstream::new(settings.upstream(generation, own_listeners.to_vec(), counters))?;
+        let upstream = Upstream::new(settings.upstream(own_listeners.to_vec(), counters))?;
         let mut routes: HashMap<Host, Vec<Route>> = HashMap::new();
         for configured in &settings.nodes {
             let node = &configured.node;

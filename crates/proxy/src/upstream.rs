@@ -42,6 +42,7 @@ use std::sync::{Arc, OnceLock};
 use http::Response;
 
 pub(crate) use admission::{Action, Judged};
+pub(crate) use cipher::DEFAULT_CIPHERS;
 pub(crate) use counters::Counters;
 pub(crate) use endpoint::{Endpoint, EngineChoice};
 pub(crate) use failure::{Failure, FailureKind};

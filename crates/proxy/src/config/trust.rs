@@ -9,7 +9,7 @@ use super::listeners::{read_file, read_key, unreadable};
 use super::problem::{Place, Problems};
 use super::table::{Placed, Section};
 use super::{Base, Clock, read_limited};
-use crate::upstream::{ClientIdentity, SettingsError, TlsMinimum, VerifyOrigin};
+use crate::upstream::{ClientIdentity, DEFAULT_CIPHERS, SettingsError, TlsMinimum, VerifyOrigin};
 
 /// How nodes are verified.
 #[derive(Debug, Clone)]
@@ -191,9 +191,6 @@ pub(super) fn report(problems: &Problems<'_>, error: &SettingsError) {
     problems.add(&place, error);
 }
 
-/// What releases from X14.2 on ship; prefers ECDSA. With `ECDHE-RSA-AES256-GCM-SHA384:` in front it prefers RSA.
-const DEFAULT_CIPHERS: &str =
-    "EECDH:EDH:HIGH:-AES256+SHA:!MEDIUM:!LOW:!3DES:!MD5:!PSK:!eNULL:!aNULL:!aDH";
 /// All public CAs together are below 1 MB.
 const LARGEST_STORE_FILE: u64 = 64 * 1024 * 1024;
 /// A directory of single certificates.

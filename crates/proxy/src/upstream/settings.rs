@@ -32,8 +32,6 @@ pub(crate) struct Settings {
     pub(crate) client: Option<ClientIdentity>,
     /// Times and numbers.
     pub(crate) limits: Limits,
-    /// Number of the reload that made these settings.
-    pub(crate) generation: u64,
     /// The time that certificates are judged at.
     pub(crate) clock: Clock,
     /// Addresses that this process listens on; a target that leads there is a loop.

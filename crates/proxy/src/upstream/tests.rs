@@ -18,7 +18,6 @@ use tollgate_pki::{Policy, TrustStore};
 use tollgate_uc::{Host, Protocol};
 
 use super::admission::Passage;
-use super::cipher::DEFAULT_CIPHERS;
 use super::pool::Census;
 use super::progress::TlsFacts;
 use super::*;
@@ -81,7 +80,6 @@ pub(super) fn settings() -> Settings {
         ciphers: DEFAULT_CIPHERS.to_owned(),
         client: None,
         limits: Limits::default(),
-        generation: 1,
         clock,
         own_listeners: Vec::new(),
         counters: Counters::default(),

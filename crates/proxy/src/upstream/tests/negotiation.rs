@@ -1,7 +1,7 @@
 //! Versions, suites, and which of two certificates is asked for.
 
 use openssl::ssl::{SslVerifyMode, SslVersion};
-use tollgate_pki::KeyFamily;
+use tollgate_pki::{KeyFamily, SecurityLevel};
 
 use super::node::{Node, Seen, Tls};
 use crate::upstream::progress::{ClientCertificateRequest, TlsVersion};
@@ -166,5 +166,47 @@ async fn request_for_a_client_certificate_is_noted_by_both_engines() {
             panic!("{:?}", reply.tls());
         };
         assert_eq!(authorities.len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn node_that_signs_with_sha_1_is_served_at_compat_only() {
+    let identity = issued_with("cucm.steven.lab", KeyKind::Rsa(2048));
+    for (level, is_served) in [
+        (SecurityLevel::Compat, true),
+        (SecurityLevel::Level1, false),
+    ] {
+        let tls = Tls::with(&identity)
+            .only(SslVersion::TLS1_2)
+            .sigalgs("RSA+SHA1");
+        let node = Node::start(tls).await;
+        let policy = Policy {
+            level,
+            ..Policy::default()
+        };
+        let upstream = upstream(Settings {
+            policy,
+            ..settings()
+        });
+        let outcome = get(&upstream, &endpoint("cucm.steven.lab", node.address)).await;
+        assert_eq!(
+            outcome.result.is_ok(),
+            is_served,
+            "{level}: {:?}",
+            outcome.result
+        );
+    }
+}
+
+#[tokio::test]
+async fn node_that_insists_on_p_521_is_served() {
+    for version in [SslVersion::TLS1_2, SslVersion::TLS1_3] {
+        let identity = issued_with("cucm.steven.lab", KeyKind::Rsa(2048));
+        let node = Node::start(Tls::with(&identity).only(version).groups("P-521")).await;
+        let upstream = upstream(settings());
+        let reply = get(&upstream, &endpoint("cucm.steven.lab", node.address))
+            .await
+            .reply();
+        assert_eq!((reply.status, reply.tls().engine), (200, Engine::Rustls));
     }
 }

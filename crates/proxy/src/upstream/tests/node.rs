@@ -122,6 +122,16 @@ impl Tls {
         self
     }
 
+    pub(super) fn sigalgs(mut self, list: &str) -> Self {
+        self.0.set_sigalgs_list(list).unwrap();
+        self
+    }
+
+    pub(super) fn groups(mut self, list: &str) -> Self {
+        self.0.set_groups_list(list).unwrap();
+        self
+    }
+
     /// Asks for a client certificate of that CA, and insists if `mode` says so.
     pub(super) fn asking(mut self, authority: &Identity, mode: SslVerifyMode) -> Self {
         let authority = X509::from_der(&authority.der()).unwrap();

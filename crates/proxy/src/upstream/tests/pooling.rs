@@ -76,10 +76,7 @@ async fn reload_closes_idle_connections_and_shares_none() {
     let endpoint = endpoint("cucm.steven.lab", node.address);
     let old = upstream(settings());
     get(&old, &endpoint).await.reply();
-    let new = upstream(Settings {
-        generation: 2,
-        ..settings()
-    });
+    let new = upstream(settings());
     old.retire();
     while node.next().await != Seen::Closed {}
     assert_eq!(get(&new, &endpoint).await.reply().status, 200);

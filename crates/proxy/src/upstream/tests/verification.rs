@@ -440,10 +440,7 @@ async fn refusal_is_remembered_for_two_seconds_under_its_full_key() {
     assert!(matches!(node.next().await, Seen::Request(_)));
 
     // Another generation has a memory of its own.
-    let reloaded = super::upstream(Settings {
-        generation: 2,
-        ..settings()
-    });
+    let reloaded = super::upstream(settings());
     assert!(!get(&reloaded, &cucm).await.failure().remembered);
     for _ in 0..2 {
         assert!(matches!(node.next().await, Seen::Unsecured { .. }));
