@@ -204,8 +204,7 @@ impl<'a> Account<'a> {
             FailureKind::Handshake(handshake) => Self {
                 kind: RecordKind::Handshake,
                 word: "handshake",
-                // A remedy is known for want of a common version or suite.
-                code: handshake.remedy.as_ref().map(|_| "TG3002"),
+                code: handshake.code,
                 error: Cow::Borrowed(&handshake.error),
                 remedy: handshake.remedy.as_deref(),
                 refusal: Refusal::Origin,

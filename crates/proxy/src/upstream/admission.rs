@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use tollgate_pki::{PresentedChain, Verdict};
+use tollgate_uc::Protocol;
 
 use super::endpoint::Endpoint;
 use super::settings::VerifyOrigin;
@@ -24,6 +25,8 @@ pub(crate) struct Judged {
     pub(crate) verdict: Verdict,
     /// What follows from verdict and mode.
     pub(crate) action: Action,
+    /// Makes `new` the only way to one.
+    _sealed: (),
 }
 
 /// What a verdict leads to under the mode in force.
@@ -50,11 +53,56 @@ pub(crate) enum Passage {
     /// Its certificate was judged and admitted.
     Verified(Admission),
     /// The target says `http`, which only a rule that says so allows: nothing was verified.
-    Unverified,
+    Unverified(Unverified),
+}
+
+/// The admission of a target without TLS; there is none for a target with it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Unverified(());
+
+/// Who presented what, when.
+#[derive(Debug)]
+pub(super) struct Presentation {
+    pub(super) endpoint: Arc<Endpoint>,
+    pub(super) server: SocketAddr,
+    pub(super) at: Timestamp,
+    pub(super) presented: PresentedChain,
+}
+
+impl Judged {
+    /// Decides what follows from the verdict on a presentation.
+    pub(super) fn new(presentation: Presentation, verdict: Verdict, mode: VerifyOrigin) -> Self {
+        let Presentation {
+            endpoint,
+            server,
+            at,
+            presented,
+        } = presentation;
+        let action = Action::of(&verdict, mode);
+        Self {
+            endpoint,
+            server,
+            at,
+            presented,
+            verdict,
+            action,
+            _sealed: (),
+        }
+    }
+}
+
+impl Unverified {
+    /// Nothing for a target that says `https`.
+    pub(super) fn of(endpoint: &Endpoint) -> Option<Self> {
+        match endpoint.protocol {
+            Protocol::Http => Some(Self(())),
+            Protocol::Https => None,
+        }
+    }
 }
 
 impl Action {
-    pub(super) fn of(verdict: &Verdict, mode: VerifyOrigin) -> Self {
+    fn of(verdict: &Verdict, mode: VerifyOrigin) -> Self {
         match (verdict.is_trusted(), mode) {
             (true, _) => Self::Admit,
             (false, VerifyOrigin::On) => Self::Terminate,
@@ -83,7 +131,7 @@ impl Passage {
     pub(crate) fn judged(&self) -> Option<&Arc<Judged>> {
         match self {
             Self::Verified(admission) => Some(admission.judged()),
-            Self::Unverified => None,
+            Self::Unverified(_) => None,
         }
     }
 }

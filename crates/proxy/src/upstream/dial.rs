@@ -7,9 +7,8 @@ use std::sync::Arc;
 use http::Request;
 use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout, timeout_at};
-use tollgate_uc::Protocol;
 
-use super::admission::Passage;
+use super::admission::{Passage, Unverified};
 use super::connection::{Connection, Driver};
 use super::counters::HandshakeOutcome;
 use super::endpoint::Endpoint;
@@ -130,9 +129,14 @@ impl Inner {
         stream: TcpStream,
         slot: Slot,
     ) -> Dialled {
-        let (transport, passage, tls) = match errand.endpoint.protocol {
-            Protocol::Http => (Transport::Plain(stream), Passage::Unverified, None),
-            Protocol::Https => match self.secure(errand.endpoint, server, stream).await {
+        let (transport, passage, tls) = if let Some(unverified) = Unverified::of(errand.endpoint) {
+            (
+                Transport::Plain(stream),
+                Passage::Unverified(unverified),
+                None,
+            )
+        } else {
+            match self.secure(errand.endpoint, server, stream).await {
                 Ok(Secured {
                     transport,
                     admission,
@@ -142,7 +146,7 @@ impl Inner {
                     (transport, Passage::Verified(admission), Some(facts))
                 }
                 Err(unsecured) => return self.unsecured(errand, server, unsecured),
-            },
+            }
         };
         let endpoint = Arc::clone(errand.endpoint);
         let facts = ConnectionFacts {

@@ -107,6 +107,8 @@ impl ConnectionLimit {
 #[derive(Debug, thiserror::Error)]
 #[error("TLS handshake failed: {description}")]
 pub(crate) struct HandshakeFailure {
+    /// Stable code of the finding, if the failure is one.
+    pub(crate) code: Option<&'static str>,
     /// The library that spoke.
     pub(crate) engine: Engine,
     /// What happened, for people.

@@ -13,6 +13,9 @@ use super::stream::Transport;
 /// OpenSSL 1.1.1's text when nothing is on its error stack, as for a connection that was closed.
 const NO_OPENSSL_ERROR: &str = "error:00000000:lib(0):func(0):reason(0)";
 
+/// No shared cipher suite or version.
+const NO_COMMON_GROUND: &str = "TG3002";
+
 /// A connection with TLS, admitted by the verdict of its own handshake.
 #[derive(Debug)]
 pub(super) struct Secured {
@@ -177,14 +180,19 @@ fn client_certificate_finding(
 /// Tells a breach to people and to the log.
 pub(super) fn handshake_failure(engine: Engine, breach: Breach) -> HandshakeFailure {
     match breach {
-        Breach::Alert(alert) => HandshakeFailure {
-            engine,
-            description: format!("the node sent the alert {}", alert.name()),
-            error: alert.openssl_1_1_1(),
-            alert: Some(alert),
-            remedy: matches!(alert.0, 40 | 70 | 71 | 86).then(|| common_ground(engine)),
-        },
+        Breach::Alert(alert) => {
+            let is_without_common_ground = matches!(alert.0, 40 | 70 | 71 | 86);
+            HandshakeFailure {
+                code: is_without_common_ground.then_some(NO_COMMON_GROUND),
+                engine,
+                description: format!("the node sent the alert {}", alert.name()),
+                error: alert.openssl_1_1_1(),
+                alert: Some(alert),
+                remedy: is_without_common_ground.then(|| common_ground(engine)),
+            }
+        }
         Breach::Io(source) => HandshakeFailure {
+            code: None,
             engine,
             description: format!("the node closed the connection during the handshake: {source}"),
             error: NO_OPENSSL_ERROR.to_owned(),
@@ -192,6 +200,7 @@ pub(super) fn handshake_failure(engine: Engine, breach: Breach) -> HandshakeFail
             remedy: None,
         },
         Breach::NothingInCommon(description) => HandshakeFailure {
+            code: Some(NO_COMMON_GROUND),
             engine,
             description,
             error: "error:1425F102:SSL routines:ssl_choose_client_version:unsupported protocol"
@@ -200,6 +209,7 @@ pub(super) fn handshake_failure(engine: Engine, breach: Breach) -> HandshakeFail
             remedy: Some(common_ground(engine)),
         },
         Breach::Signature { description, error } => HandshakeFailure {
+            code: None,
             engine,
             description,
             error: error.to_owned(),
@@ -211,6 +221,7 @@ pub(super) fn handshake_failure(engine: Engine, breach: Breach) -> HandshakeFail
             ),
         },
         Breach::Protocol(description) => HandshakeFailure {
+            code: None,
             engine,
             description,
             error: NO_OPENSSL_ERROR.to_owned(),
@@ -269,6 +280,7 @@ mod tests {
     #[test]
     fn lack_of_common_ground_names_the_other_engine() {
         let failure = handshake_failure(Engine::Rustls, Breach::Alert(AlertCode(70)));
+        assert_eq!(failure.code, Some("TG3002"));
         assert!(
             failure
                 .remedy

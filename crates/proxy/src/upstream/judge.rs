@@ -6,7 +6,7 @@ use std::sync::Arc;
 use tollgate_pki::{Address, Policy, PresentedChain, TrustStore, UnreadableCertificate, verify};
 use tollgate_uc::Host;
 
-use super::admission::{Action, Judged};
+use super::admission::{Judged, Presentation};
 use super::endpoint::Endpoint;
 use super::settings::{Clock, Settings, VerifyOrigin};
 
@@ -64,15 +64,13 @@ impl Judge {
             at.as_second(),
             self.policy,
         );
-        let action = Action::of(&verdict, self.mode);
-        Ok(Arc::new(Judged {
+        let presentation = Presentation {
             endpoint: Arc::clone(endpoint),
             server,
             at,
             presented,
-            verdict,
-            action,
-        }))
+        };
+        Ok(Arc::new(Judged::new(presentation, verdict, self.mode)))
     }
 
     pub(super) fn mode(&self) -> VerifyOrigin {

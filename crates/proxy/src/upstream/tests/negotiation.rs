@@ -4,6 +4,7 @@ use openssl::ssl::{SslVerifyMode, SslVersion};
 use tollgate_pki::{KeyFamily, SecurityLevel};
 
 use super::node::{Node, Seen, Tls};
+use crate::upstream::alert::AlertCode;
 use crate::upstream::progress::{ClientCertificateRequest, TlsVersion};
 
 use super::*;
@@ -209,4 +210,30 @@ async fn node_that_insists_on_p_521_is_served() {
             .reply();
         assert_eq!((reply.status, reply.tls().engine), (200, Engine::Rustls));
     }
+}
+
+#[tokio::test]
+async fn node_without_a_suite_of_rustls_is_a_finding_with_the_remedy() {
+    let identity = issued_with("cucm.steven.lab", KeyKind::Rsa(2048));
+    let tls = Tls::with(&identity)
+        .only(SslVersion::TLS1_2)
+        .ciphers("DHE-RSA-AES128-SHA256");
+    let node = Node::start(tls).await;
+    let upstream = upstream(settings());
+    let failure = get(&upstream, &endpoint("cucm.steven.lab", node.address))
+        .await
+        .failure();
+    let FailureKind::Handshake(failed) = &failure.kind else {
+        panic!("{:?}", failure.kind);
+    };
+    assert_eq!(
+        (failed.code, failed.alert),
+        (Some("TG3002"), Some(AlertCode(40)))
+    );
+    assert!(
+        failed
+            .remedy
+            .as_deref()
+            .is_some_and(|remedy| remedy.contains("tls_engine"))
+    );
 }

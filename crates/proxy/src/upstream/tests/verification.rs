@@ -462,6 +462,6 @@ async fn http_target_is_unverified() {
     };
     let reply = get(&upstream, &endpoint).await.reply();
     assert_eq!(reply.status, 200);
-    assert!(matches!(reply.connection.passage, Passage::Unverified));
+    assert!(matches!(reply.connection.passage, Passage::Unverified(_)));
     assert_eq!(reply.connection.tls, None);
 }
