@@ -55,6 +55,17 @@ const LAYERS: &[Layer] = &[
         tests_depend_on: &["tollgate-pki"],
     },
     Layer {
+        name: "tollgate-analyze",
+        purity: Purity::Pure,
+        depends_on: &[
+            "tollgate-capture",
+            "tollgate-diaglog",
+            "tollgate-pki",
+            "tollgate-uc",
+        ],
+        tests_depend_on: &[],
+    },
+    Layer {
         name: "tollgate-lab",
         purity: Purity::Effects,
         depends_on: &["tollgate-uc"],
@@ -75,6 +86,8 @@ const LAYERS: &[Layer] = &[
         name: "tollgate",
         purity: Purity::Effects,
         depends_on: &[
+            "tollgate-analyze",
+            "tollgate-capture",
             "tollgate-diaglog",
             "tollgate-lab",
             "tollgate-pki",

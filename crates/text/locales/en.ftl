@@ -150,3 +150,34 @@ test-summary = passed: { $passed }, failed: { $failed }
 # The lab.
 lab-ready = The lab is running; Ctrl-C ends it. In another terminal: tollgate serve --config { $config }
 lab-not-running = No lab is running in this directory; this is what one would hold.
+
+# serve.
+serve-listening = listening on { $address }
+serve-management = metrics, health and status on { $address }
+serve-reloaded = configuration read again (generation { $generation })
+serve-needs-restart = these take effect at the next start only: { $keys }
+serve-reload-failed = The configuration was not put in force; the old one stays.
+serve-draining = Finishing the requests in flight; a second signal cuts them.
+
+# demo.
+demo-opening = Four failures of certificate verification, played on simulated nodes with real TLS, and their repairs. A scripted client signs in through the traffic server as an MRA client does.
+demo-traffic-server = The traffic server listens on { $address } and trusts steven-DC-CA.
+demo-self-signed = 8443 works, 6972 does not
+demo-self-signed-story = On 8443 the nodes show an RSA certificate signed by the trusted CA. On 6972 they hold a self-signed ECDSA certificate as well, and the cipher string prefers ECDSA.
+demo-upload-self-signed = Repair: the self-signed certificates are uploaded to the trust store.
+demo-prefer-rsa = Another repair: without them, RSA is preferred by the prefix ECDHE-RSA-AES256-GCM-SHA384: of the cipher string.
+demo-other-ca = A CA that is not trusted
+demo-other-ca-story = The certificates of both Unified CM nodes were signed by another CA, which they send along.
+demo-upload-ca-chain = Repair: the CA certificate is uploaded to the trust store.
+demo-by-address = A node advertised by its address
+demo-by-address-story = System > Server has the IP addresses of the nodes, so clients ask for these; the certificates contain the names only.
+demo-advertise-name = Repair: System > Server gets the names, and the servers are refreshed.
+demo-name-address = Another repair: the certificates are issued again with the IP addresses among the subject alternative names.
+demo-subscriber = The publisher is right, the subscriber is wrong
+demo-subscriber-story = The certificate of the subscriber does not contain its name. Nobody notices while the publisher runs.
+demo-publisher-stops = The publisher stops.
+demo-reissue-subscriber = Repair: the subscriber's certificate is issued again with its name.
+demo-documented = This came out as documented.
+demo-different = THIS CAME OUT DIFFERENTLY FROM THE DOCUMENT.
+demo-all-documented = Every scenario came out as documented. Next: "tollgate lab up" to try your own requests, "tollgate serve --help" for your own nodes.
+demo-some-different = Not every scenario came out as documented.

@@ -141,3 +141,34 @@ test-summary = 合格: { $passed }、不合格: { $failed }
 # The lab.
 lab-ready = ラボを実行中です。Ctrl-C で終了します。別のターミナルで実行してください: tollgate serve --config { $config }
 lab-not-running = このディレクトリで実行中のラボはありません。ラボには次のものが含まれます。
+
+# serve.
+serve-listening = { $address } で待ち受けています
+serve-management = メトリクス、ヘルス、ステータスは { $address } にあります
+serve-reloaded = 設定を読み直しました (世代 { $generation })
+serve-needs-restart = 次の設定は再起動後に有効になります: { $keys }
+serve-reload-failed = 新しい設定は適用されませんでした。以前の設定のままです。
+serve-draining = 処理中のリクエストを完了させています。もう一度シグナルを送ると打ち切ります。
+
+# demo.
+demo-opening = 本物の TLS を使う模擬ノードで、証明書検証の 4 つの失敗とその対処を再現します。スクリプト化されたクライアントが、MRA クライアントと同じようにトラフィック サーバ経由でサインインします。
+demo-traffic-server = トラフィック サーバは { $address } で待ち受け、steven-DC-CA を信頼しています。
+demo-self-signed = 8443 は成功、6972 は失敗
+demo-self-signed-story = ノードは 8443 では信頼された CA が署名した RSA 証明書を示します。6972 には自己署名の ECDSA 証明書もあり、暗号スイート文字列は ECDSA を優先しています。
+demo-upload-self-signed = 対処: 自己署名証明書を信頼ストアにアップロードします。
+demo-prefer-rsa = 別の対処: アップロードせず、暗号スイート文字列の先頭に ECDHE-RSA-AES256-GCM-SHA384: を付けて RSA を優先します。
+demo-other-ca = 信頼されていない CA
+demo-other-ca-story = 両方の Unified CM ノードの証明書は別の CA が署名したもので、その CA 証明書も送信されます。
+demo-upload-ca-chain = 対処: その CA 証明書を信頼ストアにアップロードします。
+demo-by-address = アドレスで公開されたノード
+demo-by-address-story = System > Server にはノードの IP アドレスがあるため、クライアントはアドレスで要求しますが、証明書には名前しかありません。
+demo-advertise-name = 対処: System > Server を名前に変え、サーバを更新します。
+demo-name-address = 別の対処: サブジェクト代替名 (SAN) に IP アドレスを加えて証明書を再発行します。
+demo-subscriber = パブリッシャは正しく、サブスクライバは誤り
+demo-subscriber-story = サブスクライバの証明書にその名前がありません。パブリッシャが動いている間は誰も気付きません。
+demo-publisher-stops = パブリッシャが停止します。
+demo-reissue-subscriber = 対処: サブスクライバの証明書を、名前を入れて再発行します。
+demo-documented = ドキュメントどおりの結果です。
+demo-different = ドキュメントとは異なる結果です。
+demo-all-documented = すべてのシナリオがドキュメントどおりの結果でした。次は「tollgate lab up」で自分のリクエストを試すか、「tollgate serve --help」で自分のノードに使う方法をご覧ください。
+demo-some-different = ドキュメントどおりにならなかったシナリオがあります。

@@ -91,8 +91,8 @@ label-domain = domein
 label-expected = verwacht
 label-found = gevonden
 label-host = host
-label-issued-by = uitgegeven door
-label-issued-to = uitgegeven aan
+label-issued-by = verleend door
+label-issued-to = verleend aan
 label-key = sleutel
 label-path = pad
 label-port = poort
@@ -150,3 +150,34 @@ test-summary = geslaagd: { $passed }, mislukt: { $failed }
 # The lab.
 lab-ready = Het lab draait; Ctrl-C beëindigt het. In een andere terminal: tollgate serve --config { $config }
 lab-not-running = In deze map draait geen lab; dit is wat een lab zou bevatten.
+
+# serve.
+serve-listening = luistert op { $address }
+serve-management = metrics, health en status op { $address }
+serve-reloaded = configuratie opnieuw gelezen (generatie { $generation })
+serve-needs-restart = pas van kracht na een herstart: { $keys }
+serve-reload-failed = De configuratie is niet in gebruik genomen; de oude blijft gelden.
+serve-draining = Lopende verzoeken worden afgemaakt; een tweede signaal breekt ze af.
+
+# demo.
+demo-opening = Vier fouten bij de certificaatverificatie, nagespeeld op gesimuleerde nodes met echte TLS, en hun oplossingen. Een gescripte client meldt zich via de traffic server aan zoals een MRA-client dat doet.
+demo-traffic-server = De traffic server luistert op { $address } en vertrouwt steven-DC-CA.
+demo-self-signed = 8443 werkt, 6972 niet
+demo-self-signed-story = Op 8443 tonen de nodes een RSA-certificaat dat door de vertrouwde CA is ondertekend. Op 6972 hebben ze daarnaast een zelfondertekend ECDSA-certificaat, en de cipher string geeft de voorkeur aan ECDSA.
+demo-upload-self-signed = Oplossing: de zelfondertekende certificaten worden naar de trust store geüpload.
+demo-prefer-rsa = Andere oplossing: zonder die certificaten krijgt RSA de voorkeur door het voorvoegsel ECDHE-RSA-AES256-GCM-SHA384: in de cipher string.
+demo-other-ca = Een CA die niet wordt vertrouwd
+demo-other-ca-story = De certificaten van beide Unified CM-nodes zijn door een andere CA ondertekend, die ze meesturen.
+demo-upload-ca-chain = Oplossing: het CA-certificaat wordt naar de trust store geüpload.
+demo-by-address = Een node die onder zijn adres bekend is
+demo-by-address-story = In System > Server staan de IP-adressen van de nodes, dus vragen clients daarnaar; in de certificaten staan alleen de namen.
+demo-advertise-name = Oplossing: in System > Server komen de namen te staan, en de servers worden ververst.
+demo-name-address = Andere oplossing: de certificaten worden opnieuw uitgegeven met de IP-adressen als alternatieve namen (SAN).
+demo-subscriber = De publisher klopt, de subscriber niet
+demo-subscriber-story = Het certificaat van de subscriber bevat zijn naam niet. Zolang de publisher draait, merkt niemand dat.
+demo-publisher-stops = De publisher stopt.
+demo-reissue-subscriber = Oplossing: het certificaat van de subscriber wordt opnieuw uitgegeven, met zijn naam.
+demo-documented = Dit verliep zoals gedocumenteerd.
+demo-different = DIT VERLIEP ANDERS DAN GEDOCUMENTEERD.
+demo-all-documented = Elk scenario verliep zoals gedocumenteerd. Hierna: "tollgate lab up" om zelf verzoeken te proberen, "tollgate serve --help" voor uw eigen nodes.
+demo-some-different = Niet elk scenario verliep zoals gedocumenteerd.

@@ -100,7 +100,7 @@ label-problem = problema
 label-protocol = protocolo
 label-remedy = solução
 label-resolved = endereços
-label-serial = número de série
+label-serial = nº de série
 label-signature = assinatura
 label-subject-key = subject key id
 label-twin = mesmo assunto
@@ -150,3 +150,34 @@ test-summary = aprovados: { $passed }, reprovados: { $failed }
 # The lab.
 lab-ready = O laboratório está em execução; Ctrl-C o encerra. Em outro terminal: tollgate serve --config { $config }
 lab-not-running = Nenhum laboratório em execução neste diretório; é isto que um laboratório conteria.
+
+# serve.
+serve-listening = escutando em { $address }
+serve-management = métricas, integridade e status em { $address }
+serve-reloaded = configuração lida novamente (geração { $generation })
+serve-needs-restart = só terá efeito no próximo início: { $keys }
+serve-reload-failed = A configuração não entrou em vigor; a anterior continua valendo.
+serve-draining = Concluindo as solicitações em andamento; um segundo sinal as interrompe.
+
+# demo.
+demo-opening = Quatro falhas de verificação de certificados, encenadas em nós simulados com TLS de verdade, e as suas soluções. Um cliente roteirizado faz login pelo traffic server como um cliente MRA.
+demo-traffic-server = O traffic server escuta em { $address } e confia em steven-DC-CA.
+demo-self-signed = 8443 funciona, 6972 não
+demo-self-signed-story = Na porta 8443 os nós apresentam um certificado RSA assinado pela CA confiável. Na 6972 eles têm também um certificado ECDSA autoassinado, e a lista de cifras prefere ECDSA.
+demo-upload-self-signed = Solução: os certificados autoassinados são enviados para o armazenamento confiável.
+demo-prefer-rsa = Outra solução: sem eles, o prefixo ECDHE-RSA-AES256-GCM-SHA384: da lista de cifras dá preferência a RSA.
+demo-other-ca = Uma CA que não é confiável
+demo-other-ca-story = Os certificados dos dois nós Unified CM foram assinados por outra CA, que eles enviam junto.
+demo-upload-ca-chain = Solução: o certificado da CA é enviado para o armazenamento confiável.
+demo-by-address = Um nó anunciado pelo endereço
+demo-by-address-story = Em System > Server estão os endereços IP dos nós, e é por eles que os clientes perguntam; os certificados contêm somente os nomes.
+demo-advertise-name = Solução: System > Server recebe os nomes, e os servidores são atualizados.
+demo-name-address = Outra solução: os certificados são emitidos novamente com os endereços IP entre os nomes alternativos (SAN).
+demo-subscriber = O publisher está certo, o subscriber está errado
+demo-subscriber-story = O certificado do subscriber não contém o seu nome. Ninguém percebe enquanto o publisher está no ar.
+demo-publisher-stops = O publisher para.
+demo-reissue-subscriber = Solução: o certificado do subscriber é emitido novamente, com o seu nome.
+demo-documented = O resultado foi o documentado.
+demo-different = O RESULTADO FOI DIFERENTE DO DOCUMENTADO.
+demo-all-documented = Todos os cenários tiveram o resultado documentado. A seguir: "tollgate lab up" para experimentar as suas próprias solicitações, "tollgate serve --help" para os seus próprios nós.
+demo-some-different = Nem todos os cenários tiveram o resultado documentado.

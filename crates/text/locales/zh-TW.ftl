@@ -141,3 +141,34 @@ test-summary = 通過：{ $passed }，失敗：{ $failed }
 # The lab.
 lab-ready = 實驗環境執行中，按 Ctrl-C 結束。請在另一個終端機執行：tollgate serve --config { $config }
 lab-not-running = 此目錄中沒有執行中的實驗環境；以下為實驗環境將包含的內容。
+
+# serve.
+serve-listening = 接聽於 { $address }
+serve-management = 計量、健康狀態與狀態資訊位於 { $address }
+serve-reloaded = 已重新讀取設定 (第 { $generation } 代)
+serve-needs-restart = 以下設定須重新啟動才生效：{ $keys }
+serve-reload-failed = 新設定未生效，繼續使用原設定。
+serve-draining = 正在完成處理中的請求；再送一次訊號則立即中斷。
+
+# demo.
+demo-opening = 在使用真實 TLS 的模擬節點上重現四種憑證驗證失敗的情況及其處理方式。腳本用戶端會像 MRA 用戶端一樣，經由 traffic server 登入。
+demo-traffic-server = Traffic server 接聽於 { $address }，並信任 steven-DC-CA。
+demo-self-signed = 8443 正常，6972 失敗
+demo-self-signed-story = 節點在 8443 出示由受信任 CA 簽署的 RSA 憑證；在 6972 另有自我簽署的 ECDSA 憑證，而加密套件字串優先使用 ECDSA。
+demo-upload-self-signed = 處理方式：將自我簽署憑證上傳至信任儲存區。
+demo-prefer-rsa = 另一種處理方式：不上傳，改在加密套件字串前加上 ECDHE-RSA-AES256-GCM-SHA384: 以優先使用 RSA。
+demo-other-ca = 不受信任的 CA
+demo-other-ca-story = 兩個 Unified CM 節點的憑證由另一個 CA 簽署，節點會一併傳送該 CA 憑證。
+demo-upload-ca-chain = 處理方式：將該 CA 憑證上傳至信任儲存區。
+demo-by-address = 以位址公告的節點
+demo-by-address-story = System > Server 中是節點的 IP 位址，因此用戶端以位址提出請求；憑證中只有名稱。
+demo-advertise-name = 處理方式：在 System > Server 改為名稱，並重新整理伺服器。
+demo-name-address = 另一種處理方式：重新簽發憑證，將 IP 位址加入主體別名 (SAN)。
+demo-subscriber = Publisher 正確，subscriber 錯誤
+demo-subscriber-story = Subscriber 的憑證不含其名稱。只要 publisher 仍在運作，就不會有人發現。
+demo-publisher-stops = Publisher 停止運作。
+demo-reissue-subscriber = 處理方式：重新簽發含有其名稱的 subscriber 憑證。
+demo-documented = 結果與文件所述相符。
+demo-different = 結果與文件所述不符。
+demo-all-documented = 所有情境的結果皆與文件所述相符。接下來可用「tollgate lab up」自行嘗試請求，或以「tollgate serve --help」了解如何用於您的節點。
+demo-some-different = 並非所有情境的結果都與文件所述相符。

@@ -9,7 +9,7 @@ use crate::output::{Layout, Output};
 /// OpenSSL's complaints that only say that an anchor is missing (`X509_V_ERR_*`).
 const NO_ANCHOR: [i32; 7] = [2, 18, 19, 20, 21, 27, 33];
 /// Columns of the origin badge.
-const BADGE: usize = 10;
+const BADGE: usize = 12;
 
 /// The chain as far as it could be built.
 #[derive(Serialize)]

@@ -37,6 +37,12 @@ Exit codes of every command:
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Run the traffic server
+    #[command(after_help = SERVE_EXAMPLE)]
+    Serve(ServeArguments),
+    /// See the documented failures, and their repairs, on simulated nodes
+    #[command(after_help = DEMO_EXAMPLE)]
+    Demo(DemoArguments),
     /// Judge, show and explain certificates
     #[command(subcommand)]
     Cert(CertCommand),
@@ -56,11 +62,51 @@ pub(crate) enum Command {
     Version(VersionArguments),
 }
 
+const SERVE_EXAMPLE: &str = "\
+Examples:
+  tollgate serve --config tollgate.toml --check
+  tollgate serve --config tollgate.toml
+
+SIGHUP reads the configuration and everything that it names again; SIGTERM and SIGINT
+finish the requests in flight, a second one cuts them.
+
+Exit codes: 0 ended by a signal, or the configuration is right; 1 it is not, or the
+server cannot go on.";
+
+const DEMO_EXAMPLE: &str = "\
+Example:
+  tollgate demo
+
+Everything listens on loopback addresses and is gone afterwards.
+
+Exit codes: 0 every scenario came out as documented, 1 the nodes cannot start, 3 a
+scenario came out differently, 130 interrupted.";
+
 const DECODE_EXAMPLE: &str = "\
 Example:
   tollgate decode /c3RldmVuLmxhYi9odHRwcy9jdWNtLnN0ZXZlbi5sYWIvODQ0Mw/cucm-uds/version
 
 Exit codes: 0 decoded, 1 not an edge URL.";
+
+#[derive(Args, Debug)]
+pub(crate) struct ServeArguments {
+    /// The configuration, a TOML file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: PathBuf,
+    /// Judge the configuration and print the values in force, defaults included
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// Form of the output of --check
+    #[arg(short, long, value_enum, default_value_t, requires = "check")]
+    pub(crate) output: Format,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct DemoArguments {
+    /// End when the scenarios are over, in a terminal too
+    #[arg(long)]
+    pub(crate) exit: bool,
+}
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum CertCommand {
@@ -221,6 +267,9 @@ pub(crate) enum AllowCommand {
     /// Read a file of rules, or of tests, and write it in its normal form
     #[command(after_help = ALLOW_IMPORT_EXAMPLE)]
     Import(AllowImportArguments),
+    /// Write the rules of a configuration as CSV
+    #[command(after_help = ALLOW_EXPORT_EXAMPLE)]
+    Export(AllowExportArguments),
 }
 
 const ALLOW_TEST_EXAMPLE: &str = "\
@@ -236,14 +285,23 @@ Example:
 
 Exit codes: 0 all lines read, 1 a line cannot be read (the others are written).";
 
+const ALLOW_EXPORT_EXAMPLE: &str = "\
+Example:
+  tollgate allow export --config tollgate.toml > rules.csv
+
+Exit codes: 0 written, 1 the configuration cannot be used.";
+
 #[derive(Args, Debug)]
 pub(crate) struct AllowTestArguments {
     /// Rules: Url,Deployment,HttpMethods,MatchType,Description
-    #[arg(long, value_name = "CSV")]
-    pub(crate) rules: PathBuf,
+    #[arg(long, value_name = "CSV", required_unless_present = "config")]
+    pub(crate) rules: Option<PathBuf>,
     /// Tests: Url,ExpectedResult,Deployment,Description,HttpMethod
     #[arg(long, value_name = "CSV")]
     pub(crate) tests: PathBuf,
+    /// Configuration of serve, whose rules, the automatic ones among them, are tested too
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
     /// Form of the output
     #[arg(short, long, value_enum, default_value_t)]
     pub(crate) output: Format,
@@ -408,6 +466,13 @@ impl FromStr for PlacedFault {
             fault: fault.parse()?,
         })
     }
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct AllowExportArguments {
+    /// Configuration of serve
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: PathBuf,
 }
 
 #[derive(Args, Debug)]

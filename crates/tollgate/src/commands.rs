@@ -6,7 +6,9 @@ mod cert_chain;
 mod cert_inspect;
 mod cert_verify;
 mod decode;
+mod demo;
 mod lab;
+mod serve;
 mod trust_check;
 mod version;
 
@@ -20,6 +22,8 @@ use crate::output::Output;
 /// Runs one command. An error means that it could not do its job.
 pub(crate) fn run(command: Command, output: &mut Output) -> Result<Exit> {
     match command {
+        Command::Serve(arguments) => serve::run(&arguments, output),
+        Command::Demo(arguments) => demo::run(&arguments, output),
         Command::Cert(CertCommand::Verify(arguments)) => match &arguments.batch {
             Some(path) => cert_batch::run(path, output),
             None => cert_verify::run(&arguments, output),
@@ -30,6 +34,7 @@ pub(crate) fn run(command: Command, output: &mut Output) -> Result<Exit> {
         Command::Decode(arguments) => decode::run(&arguments, output),
         Command::Allow(AllowCommand::Test(arguments)) => allow::test(&arguments, output),
         Command::Allow(AllowCommand::Import(arguments)) => allow::import(&arguments, output),
+        Command::Allow(AllowCommand::Export(arguments)) => allow::export(&arguments, output),
         Command::Lab(LabCommand::Up(arguments)) => lab::up(&arguments, output),
         Command::Lab(LabCommand::Fault(arguments)) => lab::fault(&arguments, output),
         Command::Lab(LabCommand::List(arguments)) => lab::list(&arguments, output),

@@ -15,6 +15,8 @@ pub(crate) enum Exit {
     Issue,
     /// 4: potential problems only.
     Potential,
+    /// 130: interrupted.
+    Interrupted,
 }
 
 impl Exit {
@@ -36,6 +38,7 @@ impl Exit {
             Self::Failed => 2,
             Self::Issue => 3,
             Self::Usage => 4,
+            Self::Interrupted => 5,
         }
     }
 
@@ -46,6 +49,7 @@ impl Exit {
             Self::Usage => 2,
             Self::Issue => 3,
             Self::Potential => 4,
+            Self::Interrupted => 130,
         }
     }
 }

@@ -45,6 +45,10 @@ impl Desk {
         self.0.join("traffic_server.log")
     }
 
+    pub(crate) fn records(&self) -> PathBuf {
+        self.0.join("records.jsonl")
+    }
+
     /// Where a running lab takes orders.
     pub(crate) fn control(&self) -> PathBuf {
         self.0.join("control")
@@ -103,7 +107,7 @@ impl ServeSettings {
             "listen = \"{listen}\"\n\n\
              [management]\nlisten = \"{management}\"\n\n\
              [trust]\nstore = \"ca.pem\"\n\n\
-             [log]\npath = \"traffic_server.log\"\n"
+             [log]\npath = \"traffic_server.log\"\njson = \"records.jsonl\"\n"
         );
         if let Some(ciphers) = ciphers {
             // Writing to a String cannot fail.

@@ -13,6 +13,7 @@ mod lab_desk;
 mod labels;
 mod output;
 mod runtime;
+mod traffic_server;
 mod width;
 
 use std::process::ExitCode;

@@ -12,7 +12,7 @@ use serde::Serialize;
 use tollgate_text::{Language, text};
 
 use crate::exit::Exit;
-use crate::width::{COLUMNS, padded, wrapped};
+use crate::width::{COLUMNS, padded, width, wrapped};
 
 /// Writes results to standard output and the story around them to standard error.
 #[derive(Debug)]
@@ -61,7 +61,8 @@ impl Output {
         }
     }
 
-    /// A label and its value; the value is wrapped into its own column.
+    /// A label and its value; the value is wrapped into its own column. A word that is too long
+    /// for the column, such as a fingerprint, gets a line on which it fits the terminal.
     pub(crate) fn field(&mut self, layout: Layout, label: &str, value: &str) {
         let Layout {
             indent,
@@ -69,11 +70,20 @@ impl Output {
         } = layout;
         let value_column = indent + label_columns + 2;
         let harmless_value = harmless(value).into_owned();
-        let lines = wrapped(&harmless_value, COLUMNS.saturating_sub(value_column));
-        for (position, line) in lines.iter().enumerate() {
-            let label = if position == 0 { label } else { "" };
-            let label = padded(label, label_columns);
-            self.line(format!("{:indent$}{label}  {line}", "").trim_end());
+        let mut label = format!("{:indent$}{}", "", padded(label, label_columns));
+        for line in wrapped(&harmless_value, COLUMNS.saturating_sub(value_column)) {
+            let start = COLUMNS.saturating_sub(width(&line)).min(value_column);
+            if start < value_column && !label.trim().is_empty() {
+                self.line(label.trim_end());
+                label.clear();
+            }
+            let shown = if start < value_column {
+                ""
+            } else {
+                label.as_str()
+            };
+            self.line(format!("{}{line}", padded(shown, start)).trim_end());
+            label.clear();
         }
     }
 
@@ -105,9 +115,12 @@ impl Output {
         _ = self.stderr.lock().write_all(line.as_bytes());
     }
 
-    /// Why the command could not do its job: the error and its causes, on one line.
+    /// Why the command could not do its job: the error and its causes. An error that is a list
+    /// keeps its lines.
     pub(crate) fn failure(&self, error: &anyhow::Error) {
-        self.note(&format!("tollgate: {error:#}"));
+        for line in format!("tollgate: {error:#}").lines() {
+            self.note(line);
+        }
     }
 
     /// Help that was asked for, or what is wrong with the arguments.

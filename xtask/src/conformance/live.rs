@@ -11,6 +11,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 
 use super::Scope;
@@ -56,7 +57,7 @@ impl Seen {
         let server = Server::start(directory, tollgate, scratch.path(), case, port)?;
         let host = case["connect_host"].as_str().context("no connect_host")?;
         let answer = server.get(host, port);
-        let said = server.stop();
+        let said = server.stop()?;
         let (status, reason) = answer.with_context(|| said)?;
         let complaints = origin.stop();
         let log = fs::read_to_string(scratch.path().join("traffic_server.log"))?;
@@ -222,25 +223,24 @@ impl Server {
         Ok((status.parse()?, reason.to_owned()))
     }
 
-    /// Ends the server and returns what it said.
-    fn stop(mut self) -> String {
-        self.end();
-        self.said
+    /// Ends the server as an operator does, so that its log is complete, and returns what it said.
+    fn stop(mut self) -> Result<String> {
+        let pid = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw);
+        kill_process(pid.context("a process without an id")?, Signal::TERM)?;
+        self.child.wait()?;
+        Ok(self
+            .said
             .take()
             .and_then(|thread| thread.join().ok())
-            .unwrap_or_default()
-    }
-
-    fn end(&mut self) {
-        // It may have ended by itself; either way it is gone afterwards.
-        _ = self.child.kill();
-        _ = self.child.wait();
+            .unwrap_or_default())
     }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        self.end();
+        // It may have ended by itself; either way it is gone afterwards.
+        _ = self.child.kill();
+        _ = self.child.wait();
     }
 }
 

@@ -4,15 +4,16 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 use serde::Serialize;
+use tollgate_proxy::Settings;
 use tollgate_uc::{
-    AllowList, Decision, Imported, Rule, TestResult, export_rules, export_tests, import_rules,
-    import_tests, run_tests,
+    AllowList, Decision, Imported, Methods, Rule, TestResult, export_rules, export_tests,
+    import_rules, import_tests, run_tests,
 };
 
-use crate::cli::{AllowImportArguments, AllowTestArguments, Format};
+use crate::cli::{AllowExportArguments, AllowImportArguments, AllowTestArguments, Format};
 use crate::exit::Exit;
-use crate::input;
 use crate::output::Output;
+use crate::{clock, input};
 
 /// The header column that only a file of tests has.
 const TESTS_COLUMN: &[u8] = b"expectedresult";
@@ -39,11 +40,22 @@ struct Outcome<'a> {
 }
 
 pub(crate) fn test(arguments: &AllowTestArguments, output: &mut Output) -> Result<Exit> {
-    let path = &arguments.rules;
-    let rules = complete(path, import_rules(&input::read(path)?), output)?;
+    let configured = arguments
+        .config
+        .as_deref()
+        .map(|path| Settings::load(path, clock::now));
+    let configured = configured.transpose()?;
+    let configured = configured.as_ref().map(Settings::allow_list);
+    let mut rules = configured
+        .map(|list| list.rules().to_vec())
+        .unwrap_or_default();
+    if let Some(path) = &arguments.rules {
+        rules.extend(complete(path, import_rules(&input::read(path)?), output)?);
+    }
     let path = &arguments.tests;
     let tests = complete(path, import_tests(&input::read(path)?), output)?;
-    let list = AllowList::new(rules);
+    let methods = configured.map_or(Methods::DEFAULT, AllowList::default_methods);
+    let list = AllowList::with_default_methods(rules, methods);
     let outcomes: Vec<Outcome<'_>> = run_tests(&list, &tests).iter().map(Outcome::of).collect();
     let failed = outcomes.iter().filter(|outcome| !outcome.passed).count();
     let document = Document {
@@ -169,4 +181,10 @@ pub(crate) fn import(arguments: &AllowImportArguments, output: &mut Output) -> R
     } else {
         Exit::Good
     })
+}
+
+pub(crate) fn export(arguments: &AllowExportArguments, output: &mut Output) -> Result<Exit> {
+    let settings = Settings::load(&arguments.config, clock::now)?;
+    output.verbatim(&export_rules(settings.allow_list().rules()));
+    Ok(Exit::Good)
 }

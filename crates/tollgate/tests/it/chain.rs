@@ -88,11 +88,11 @@ fn the_whole_chain_is_drawn_with_the_origin_of_each_certificate() {
         .filter(|line| line.starts_with('['))
         .collect();
     let expected = [
-        "[SENT]      cucm.vngtp.lab",
-        "[SENT]      Intermediate 3",
+        "[SENT]        cucm.vngtp.lab",
+        "[SENT]        Intermediate 3",
         "[SENT+STORE]  Intermediate 2",
-        "[STORE]     Intermediate 1",
-        "[STORE]     vngtp-ACTIVE-DIR-CA",
+        "[STORE]       Intermediate 1",
+        "[STORE]       vngtp-ACTIVE-DIR-CA",
     ];
     assert_eq!(badges, expected, "{}", ran.stdout);
     assert!(ran.stdout.ends_with("\ntrusted\n"));
@@ -110,7 +110,7 @@ fn without_a_store_the_chain_is_only_looked_at() {
     let ran = tollgate(arguments!["cert", "chain", &alone]);
     assert_eq!(ran.code, 3);
     assert!(
-        ran.stdout.contains("[ABSENT]    CN=Intermediate 3"),
+        ran.stdout.contains("[ABSENT]      CN=Intermediate 3"),
         "{}",
         ran.stdout
     );

@@ -177,7 +177,7 @@ fn a_file_is_shown_with_everything_that_operators_compare() {
     }
     assert!(ran.stdout.contains(&server.fingerprint()));
     assert!(
-        ran.stdout.lines().all(|line| line.chars().count() <= 86),
+        ran.stdout.lines().all(|line| line.chars().count() <= 80),
         "{}",
         ran.stdout
     );

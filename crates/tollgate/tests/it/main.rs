@@ -3,8 +3,10 @@
 
 mod allow;
 mod chain;
+mod documents;
 mod inspect;
 mod language;
+mod serve;
 mod support;
 mod trust;
 mod verify;
