@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use cargo_metadata::MetadataCommand;
 
 use crate::output::say;
-use crate::{budgets, layers, texts};
+use crate::{budgets, conformance, layers, texts};
 
 /// Runs every check, even after one has failed, and ends with a line for each.
 pub(crate) fn run() -> Result<bool> {
@@ -40,6 +40,9 @@ pub(crate) fn run() -> Result<bool> {
     })?;
     check("each crate alone", &each_crate_alone)?;
     check("deny", &deny)?;
+    check("conformance", &|| {
+        conformance::run(&conformance::Options::default())
+    })?;
 
     say("\n== summary");
     for (name, passed, seconds) in &report {
