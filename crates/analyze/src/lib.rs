@@ -1,0 +1,15 @@
+//! Evidence in, findings out: reads diagnostic bundles.
+//!
+//! Everything comes in as readers and octets; this crate opens no file and no socket and reads no
+//! clock. [`archive::walk()`] hands out the files of an archive.
+#![warn(clippy::indexing_slicing, clippy::as_conversions)]
+
+mod limits;
+mod place;
+mod problem;
+
+pub mod archive;
+
+pub use limits::{KIND_HEAD, Limits, NAME, PROBLEMS};
+pub use place::{EntryName, NameFlaw, Place};
+pub use problem::{DeviceKind, Effect, Fault, Layer, LinkKind, Problem, ProblemKind, Problems};

@@ -1,0 +1,9 @@
+//! What the crate does, seen from outside.
+#![expect(
+    clippy::unwrap_used,
+    reason = "helpers of tests are not covered by allow-unwrap-in-tests"
+)]
+
+mod archive;
+mod archive_zip;
+mod support;
