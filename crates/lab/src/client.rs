@@ -37,6 +37,8 @@ pub struct SignIn {
     pub im_presence: Option<String>,
     /// Unity server and its port, if there is one.
     pub unity: Option<(String, u16)>,
+    /// Ports that are not the documented ones: host, documented port, port to ask for. For a lab on free ports.
+    pub ports: Vec<(String, u16, u16)>,
     /// How request targets are written.
     pub form: RequestForm,
     /// Time for each request.
@@ -147,6 +149,7 @@ impl SignIn {
             unified_cm: Vec::new(),
             im_presence: None,
             unity: None,
+            ports: Vec::new(),
             form: RequestForm::Absolute,
             time_limit: Duration::from_secs(30),
         }
@@ -167,6 +170,13 @@ impl SignIn {
             steps: session.steps,
             signed_in,
         }
+    }
+
+    fn port(&self, server: &str, documented: u16) -> u16 {
+        self.ports
+            .iter()
+            .find(|(host, port, _)| host == server && *port == documented)
+            .map_or(documented, |(_, _, port)| *port)
     }
 
     /// One request outside a sign-in: how the traffic server answers for this target.
@@ -383,6 +393,7 @@ impl Session<'_> {
         port: u16,
         question: &Question,
     ) -> (bool, Option<String>) {
+        let port = self.client.port(server, port);
         let target = Host::parse(server)
             .map_err(|error| error.to_string())
             .and_then(|host| {

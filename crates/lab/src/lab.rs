@@ -344,6 +344,7 @@ impl Lab {
             unity: of_role(Role::Unity)
                 .next()
                 .map(|host| (host, unity_port.unwrap_or(8443))),
+            ports: self.nodes.iter().flat_map(Node::moved_ports).collect(),
             ..SignIn::new(traffic_server, &self.domain)
         }
     }
@@ -360,6 +361,23 @@ impl Lab {
 }
 
 impl Node {
+    /// Ports that are listened on under another number, for the node's name and for its address.
+    fn moved_ports(&self) -> Vec<(String, u16, u16)> {
+        let moved = |port: &&NodePort| port.config.number != port.handle.local.port();
+        let entry =
+            |port: &NodePort, host: String| (host, port.config.number, port.handle.local.port());
+        self.ports
+            .iter()
+            .filter(moved)
+            .flat_map(|port| {
+                [
+                    entry(port, self.name.clone()),
+                    entry(port, self.address.to_string()),
+                ]
+            })
+            .collect()
+    }
+
     /// The port for visual voicemail in an edge URL: 443 unless another one serves it.
     fn unity_port(&self) -> Option<u16> {
         match (self.find(443), self.find(8443)) {
@@ -440,6 +458,15 @@ impl Place {
                 ports.push(NodePort { config, handle });
             }
         }
+        let order: Vec<u16> = LabConfig::ports(&self.node)
+            .iter()
+            .map(|port| port.number)
+            .collect();
+        ports.sort_by_key(|port| {
+            order
+                .iter()
+                .position(|number| *number == port.config.number)
+        });
         Ok(Node {
             name: self.node.name,
             role: self.node.role,

@@ -13,6 +13,30 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! # What nodes answer
+//!
+//! Unified CM: `/cucm-uds/version`, `/cucm-uds/servers`, `/cucm-uds/clusterUser?username=` or `?email=`,
+//! `/cucm-uds/user/USER` and `/cucm-uds/user/USER/devices` (Basic credentials of that user) on 8443;
+//! `/CSFUSER.cnf.xml` and `/SPDefault.cnf.xml` on 6972 and 6971. IM&P: a login by POST to `/EPASSoap/service` and any
+//! version below it. Unity: `/vmrest/version`, `/vmrest/mailbox`, its folders and messages, with credentials.
+//!
+//! Besides, every port of every node has resources for tests of whatever stands in front of the node. N and MS are
+//! decimal, anything else is 404; every method is taken.
+//!
+//! | path | answer |
+//! |---|---|
+//! | `/lab/bytes/N` | N bytes with a Content-Length, byte i being `i % 251` |
+//! | `/lab/chunked/N` | the same without a length, followed by the trailer fields `x-lab-length` and `x-lab-last` |
+//! | `/lab/echo` | the body of the request while it arrives, its trailer fields included, and its content type |
+//! | `/lab/head` | the head of the request as text: request line, then a header field a line |
+//! | `/lab/upload` | the number of body bytes received, once all have come |
+//! | `/lab/slow/MS` | `slow` after MS milliseconds |
+//! | `/lab/drip/N/MS` | N bytes, one every MS milliseconds |
+//! | `/lab/redirect` | 302 to `/lab/bytes/0` of this node, which is a connection that a proxy must not make by itself |
+//! | `/lab/status/N` | status N with the body `status N` |
+//! | `/lab/truncated/N` | a Content-Length of N, half of it, and the end of the connection |
+//! | `/lab/close` | no answer: the connection ends |
 
 mod authority;
 mod certificate_list;

@@ -35,6 +35,9 @@ const HEADER_COUNT_LIMIT: usize = 1000;
 /// Rest after a failed accept.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(10);
 
+/// Connections open at a time; more wait to be accepted. Well above what a traffic server under test opens.
+const CONNECTION_LIMIT: usize = 4096;
+
 /// Connections waiting to be accepted.
 const BACKLOG: u32 = 1024;
 
@@ -183,7 +186,7 @@ impl Port {
                     // Whoever gave the order may have stopped waiting for the answer.
                     drop(order.done.send(result));
                 }
-                accepted = socket.accept() => match accepted {
+                accepted = socket.accept(), if self.connections.len() < CONNECTION_LIMIT => match accepted {
                     Ok((stream, _)) => self.admit(stream),
                     // The client is gone again, or no descriptors are left, which passes.
                     Err(_) => pause(ACCEPT_PAUSE).await,

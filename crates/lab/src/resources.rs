@@ -1,20 +1,5 @@
-//! Resources below `/lab/` on every port of every node, for tests of whatever stands in front of the node.
-//!
-//! | path | answer |
-//! |---|---|
-//! | `/lab/bytes/N` | N bytes with a Content-Length, byte i being `i % 251` |
-//! | `/lab/chunked/N` | the same without a length, followed by the trailer fields `x-lab-length` and `x-lab-last` |
-//! | `/lab/echo` | the body of the request while it arrives, its trailer fields included, and its content type |
-//! | `/lab/head` | the head of the request as text: request line, then a header field a line |
-//! | `/lab/upload` | the number of body bytes received, once all have come |
-//! | `/lab/slow/MS` | `slow` after MS milliseconds |
-//! | `/lab/drip/N/MS` | N bytes, one every MS milliseconds |
-//! | `/lab/redirect` | 302 to `/lab/bytes/0` of this node, which is a connection that a proxy must not make by itself |
-//! | `/lab/status/N` | status N with the body `status N` |
-//! | `/lab/truncated/N` | a Content-Length of N, half of it, and the end of the connection |
-//! | `/lab/close` | no answer: the connection ends |
-//!
-//! N and MS are decimal; anything else is 404. Every method is taken.
+//! Resources below `/lab/` on every port of every node, for tests of whatever stands in front of the node. The
+//! crate's documentation lists them.
 
 use std::io;
 use std::pin::Pin;

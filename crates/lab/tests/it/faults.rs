@@ -1,7 +1,8 @@
 //! Every fault, as a verifying client sees it.
 
 use tollgate_lab::{
-    DOCUMENT_MOMENT, Fault, HandshakeOutcome, Lab, LabConfig, Presented, Repair, Switch,
+    DOCUMENT_MOMENT, Fault, HandshakeOutcome, Lab, LabConfig, Node, PortCounters, Presented,
+    Repair, Switch,
 };
 
 use crate::support::{PLAIN, RSA_PREFIX, Seen, curl, lab, s_client, socket, tempfile};
@@ -129,6 +130,13 @@ async fn resets_end_the_connection_at_the_first_message() {
     );
 }
 
+/// The counters of 8443 once a handshake has failed there.
+async fn failed(node: &Node) -> PortCounters {
+    node.counted(8443, |counters| counters.handshakes_failed == 1)
+        .await
+        .unwrap()
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn demanded_client_certificate_is_missed_by_handshake_failure() {
     let lab = lab().await;
@@ -143,7 +151,7 @@ async fn demanded_client_certificate_is_missed_by_handshake_failure() {
     let node = lab.node(NAME).unwrap();
     let got = curl(node, 8443, "/cucm-uds/version", &[]).await;
     assert_eq!((got.status, got.exit), (0, CURL_TLS));
-    let counters = node.counters(8443).unwrap();
+    let counters = failed(node).await;
     assert_eq!(counters.requests, 0);
     assert_eq!(
         counters.latest_handshakes.back().unwrap().outcome,
@@ -185,7 +193,7 @@ async fn client_certificate_of_a_stranger_is_refused() {
     let got = curl(node, 8443, "/cucm-uds/version", &more).await;
     assert_eq!(got.status, 0);
     assert_eq!(
-        node.counters(8443).unwrap().latest_handshakes[0].outcome,
+        failed(node).await.latest_handshakes[0].outcome,
         HandshakeOutcome::Refused("certificate verify failed".to_owned())
     );
 }

@@ -30,6 +30,20 @@ async fn nodes_have_addresses_of_their_own_and_real_ports() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn port_443_is_served_by_8443_and_said_so_without_the_privilege() {
+    let lab = lab().await;
+    let node = lab.node("cuc.steven.lab").unwrap();
+    let expected = match node.port(443) {
+        Some(443) => vec![],
+        _ => vec![
+            "Port 443 of cuc.steven.lab needs privileges to listen on; 8443 answers in its place.",
+        ],
+    };
+    assert_eq!(lab.remarks(), expected);
+    assert_eq!(curl(node, 443, "/vmrest/mailbox", &[]).await.status, 401);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn labs_run_side_by_side() {
     let (one, other) = tokio::join!(lab(), lab());
     for lab in [&one, &other] {

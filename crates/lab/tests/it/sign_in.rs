@@ -110,6 +110,10 @@ async fn ask(
 async fn sign_in_takes_the_documented_steps() {
     let lab = lab().await;
     let (address, _tasks) = forwarder(&lab).await;
+    // 8443 for whoever may not listen on 443.
+    let unity = lab.node("cuc.steven.lab").unwrap().port(443).unwrap();
+    let mailbox = format!("https://cuc.steven.lab:{unity}/vmrest/mailbox");
+    let messages = format!("{mailbox}/folders/inbox/messages");
     for form in [RequestForm::Absolute, RequestForm::Origin] {
         let client = tollgate_lab::SignIn {
             form,
@@ -159,16 +163,8 @@ async fn sign_in_takes_the_documented_steps() {
                     "https://cups.steven.lab:8443/EPASSoap/service/v105",
                     Some(200)
                 ),
-                (
-                    "GET",
-                    "https://cuc.steven.lab:443/vmrest/mailbox",
-                    Some(200)
-                ),
-                (
-                    "GET",
-                    "https://cuc.steven.lab:443/vmrest/mailbox/folders/inbox/messages",
-                    Some(200)
-                ),
+                ("GET", mailbox.as_str(), Some(200)),
+                ("GET", messages.as_str(), Some(200)),
             ]
         );
         assert!(report.signed_in);
@@ -302,4 +298,35 @@ async fn absent_traffic_server_is_a_failure_in_words() {
     let step = &report.steps[0];
     assert_eq!(step.status, None);
     assert!(step.failure.is_some());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_request_is_asked_and_reported() {
+    let lab = lab().await;
+    let (address, _tasks) = forwarder(&lab).await;
+    let client = lab.sign_in(address);
+    let url = "https://cucm.steven.lab:8443/lab/bytes/10?x=y";
+    let step = client.ask(StepKind::Servers, "GET", url).await;
+    assert_eq!(
+        (step.target.as_str(), step.status, step.body_bytes),
+        (url, Some(200), 10)
+    );
+    let wrong = client.ask(StepKind::Servers, "GET", "gopher://cucm").await;
+    assert_eq!(wrong.status, None);
+    assert!(wrong.failure.is_some());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sign_in_follows_free_ports() {
+    let config = tollgate_lab::LabConfig::new(tollgate_lab::DOCUMENT_MOMENT).on_free_ports();
+    let lab = Lab::start(config).await.unwrap();
+    let (address, _tasks) = forwarder(&lab).await;
+    let report = lab.sign_in(address).run().await;
+    assert!(report.signed_in, "{report:?}");
+    let port = lab.node(NAME).unwrap().port(6972).unwrap();
+    assert_eq!(
+        report.steps[4].target,
+        format!("https://cucm.steven.lab:{port}/CSFemusk.cnf.xml")
+    );
+    assert!(report.steps.iter().all(|step| step.status == Some(200)));
 }
