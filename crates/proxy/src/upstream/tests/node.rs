@@ -42,6 +42,10 @@ pub(super) enum Manner {
     ClosesAfterEach,
     /// Answers the first request of a connection and closes when it has read the second one.
     ClosesOnSecond,
+    /// Answers the first request of a connection, and begins to answer the second one.
+    BreaksOffSecond,
+    /// Answers the first request of a connection only.
+    SilentOnSecond,
     /// Reads and never answers.
     Silent,
     /// Answers `200` with a body, then sends bytes nobody asked for.
@@ -238,10 +242,17 @@ where
         served += 1;
         match manner {
             Manner::Silent => continue,
+            Manner::SilentOnSecond if served == 2 => continue,
             Manner::ClosesOnSecond if served == 2 => break,
+            Manner::BreaksOffSecond if served == 2 => {
+                drop(stream.write_all(b"HTTP/1.1 200 O").await);
+                break;
+            }
             Manner::Answers
             | Manner::ClosesAfterEach
             | Manner::ClosesOnSecond
+            | Manner::BreaksOffSecond
+            | Manner::SilentOnSecond
             | Manner::Babbles => {}
         }
         let mut answer = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello".to_vec();

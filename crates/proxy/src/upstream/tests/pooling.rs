@@ -143,6 +143,37 @@ async fn safe_request_on_a_stale_connection_is_sent_again_on_a_new_one() {
 }
 
 #[tokio::test]
+async fn begun_answer_or_silence_on_a_pooled_connection_is_final() {
+    for manner in [Manner::BreaksOffSecond, Manner::SilentOnSecond] {
+        let mut node = Node::with_manner(Tls::with(&issued("cucm.steven.lab")), manner).await;
+        let limits = Limits {
+            response: Duration::from_millis(100),
+            ..Limits::default()
+        };
+        let upstream = upstream(Settings {
+            limits,
+            ..settings()
+        });
+        let endpoint = endpoint("cucm.steven.lab", node.address);
+        get(&upstream, &endpoint).await.reply();
+        let outcome = get(&upstream, &endpoint).await;
+        assert_eq!(outcome.told, [Told::Sending], "{manner:?}");
+        let failure = outcome.failure();
+        match manner {
+            Manner::SilentOnSecond => {
+                assert!(matches!(
+                    failure.kind,
+                    FailureKind::TimedOut(Stage::Exchanging)
+                ));
+            }
+            _ => assert!(matches!(failure.kind, FailureKind::Exchange(_))),
+        }
+        while node.next().await != Seen::Closed {}
+        assert_eq!(node.so_far(), []);
+    }
+}
+
+#[tokio::test]
 async fn request_that_may_have_been_run_is_not_sent_again() {
     for (method, body) in [
         (Method::POST, RequestBody::empty()),
