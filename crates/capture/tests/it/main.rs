@@ -1,0 +1,4 @@
+//! Behaviour of the capture reader, held against what other programs read in the same captures.
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+mod conformance;
