@@ -181,3 +181,23 @@ demo-documented = This came out as documented.
 demo-different = THIS CAME OUT DIFFERENTLY FROM THE DOCUMENT.
 demo-all-documented = Every scenario came out as documented. Next: "tollgate lab up" to try your own requests, "tollgate serve --help" for your own nodes.
 demo-some-different = Not every scenario came out as documented.
+
+# Why a command could not do its job.
+error-unreadable = cannot read { $file }
+error-too-large = { $file } is too large
+error-too-many = { $file } holds too many files
+error-no-certificate = no certificate in { $file }
+error-bad-entry = { $file }: entry { $position } cannot be read
+error-bad-lines = { $file }: { $count ->
+    [one] one problem
+   *[other] { $count } problems
+}; every line has to be right
+error-url = { $url } is not of the form https://HOST[:PORT]
+error-resolve = { $address } cannot be resolved; name its IP address with --resolve
+error-no-address = { $address } has no IP address; name one with --resolve
+error-connect = cannot connect to { $address }
+error-handshake = no TLS handshake with { $address }
+error-nothing-shown = { $address } showed no certificate
+error-unreadable-shown = { $address } showed a certificate that cannot be read
+error-lab-runs = A lab is running in this directory already; name another with --directory.
+error-lab-runs-not = No lab is running in { $directory }; start one with "tollgate lab up".

@@ -172,3 +172,20 @@ demo-documented = ドキュメントどおりの結果です。
 demo-different = ドキュメントとは異なる結果です。
 demo-all-documented = すべてのシナリオがドキュメントどおりの結果でした。次は「tollgate lab up」で自分のリクエストを試すか、「tollgate serve --help」で自分のノードに使う方法をご覧ください。
 demo-some-different = ドキュメントどおりにならなかったシナリオがあります。
+
+# Why a command could not do its job.
+error-unreadable = { $file } を読み取れません
+error-too-large = { $file } が大きすぎます
+error-too-many = { $file } のファイルが多すぎます
+error-no-certificate = { $file } に証明書がありません
+error-bad-entry = { $file }: { $position } 番目の項目を読み取れません
+error-bad-lines = { $file }: 問題が { $count } 件あります。すべての行が正しくなければなりません
+error-url = { $url } は https://HOST[:PORT] の形式ではありません
+error-resolve = { $address } を解決できません。--resolve で IP アドレスを指定してください
+error-no-address = { $address } に IP アドレスがありません。--resolve で指定してください
+error-connect = { $address } に接続できません
+error-handshake = { $address } と TLS ハンドシェイクができません
+error-nothing-shown = { $address } は証明書を提示しませんでした
+error-unreadable-shown = { $address } が提示した証明書を読み取れません
+error-lab-runs = このディレクトリではすでにラボを実行中です。--directory で別のディレクトリを指定してください。
+error-lab-runs-not = { $directory } で実行中のラボはありません。「tollgate lab up」で開始してください。

@@ -181,3 +181,23 @@ demo-documented = Dit verliep zoals gedocumenteerd.
 demo-different = DIT VERLIEP ANDERS DAN GEDOCUMENTEERD.
 demo-all-documented = Elk scenario verliep zoals gedocumenteerd. Hierna: "tollgate lab up" om zelf verzoeken te proberen, "tollgate serve --help" voor uw eigen nodes.
 demo-some-different = Niet elk scenario verliep zoals gedocumenteerd.
+
+# Why a command could not do its job.
+error-unreadable = kan { $file } niet lezen
+error-too-large = { $file } is te groot
+error-too-many = { $file } bevat te veel bestanden
+error-no-certificate = geen certificaat in { $file }
+error-bad-entry = { $file }: onderdeel { $position } is niet te lezen
+error-bad-lines = { $file }: { $count ->
+    [one] één probleem
+   *[other] { $count } problemen
+}; elke regel moet kloppen
+error-url = { $url } heeft niet de vorm https://HOST[:POORT]
+error-resolve = { $address } kan niet worden omgezet in een IP-adres; geef het op met --resolve
+error-no-address = { $address } heeft geen IP-adres; geef er een op met --resolve
+error-connect = kan geen verbinding maken met { $address }
+error-handshake = geen TLS-handshake met { $address }
+error-nothing-shown = { $address } toonde geen certificaat
+error-unreadable-shown = { $address } toonde een certificaat dat niet te lezen is
+error-lab-runs = In deze map draait al een lab; geef een andere op met --directory.
+error-lab-runs-not = Er draait geen lab in { $directory }; start er een met "tollgate lab up".

@@ -181,3 +181,23 @@ demo-documented = O resultado foi o documentado.
 demo-different = O RESULTADO FOI DIFERENTE DO DOCUMENTADO.
 demo-all-documented = Todos os cenários tiveram o resultado documentado. A seguir: "tollgate lab up" para experimentar as suas próprias solicitações, "tollgate serve --help" para os seus próprios nós.
 demo-some-different = Nem todos os cenários tiveram o resultado documentado.
+
+# Why a command could not do its job.
+error-unreadable = não foi possível ler { $file }
+error-too-large = { $file } é grande demais
+error-too-many = { $file } contém arquivos demais
+error-no-certificate = nenhum certificado em { $file }
+error-bad-entry = { $file }: a entrada { $position } não pode ser lida
+error-bad-lines = { $file }: { $count ->
+    [one] { $count } problema
+   *[other] { $count } problemas
+}; todas as linhas precisam estar corretas
+error-url = { $url } não tem a forma https://HOST[:PORTA]
+error-resolve = não foi possível resolver { $address }; informe o endereço IP com --resolve
+error-no-address = { $address } não tem endereço IP; informe um com --resolve
+error-connect = não foi possível conectar a { $address }
+error-handshake = nenhum handshake TLS com { $address }
+error-nothing-shown = { $address } não apresentou certificado
+error-unreadable-shown = { $address } apresentou um certificado que não pode ser lido
+error-lab-runs = Já há um laboratório em execução neste diretório; informe outro com --directory.
+error-lab-runs-not = Nenhum laboratório em execução em { $directory }; inicie um com "tollgate lab up".

@@ -172,3 +172,20 @@ demo-documented = 結果與文件所述相符。
 demo-different = 結果與文件所述不符。
 demo-all-documented = 所有情境的結果皆與文件所述相符。接下來可用「tollgate lab up」自行嘗試請求，或以「tollgate serve --help」了解如何用於您的節點。
 demo-some-different = 並非所有情境的結果都與文件所述相符。
+
+# Why a command could not do its job.
+error-unreadable = 無法讀取 { $file }
+error-too-large = { $file } 過大
+error-too-many = { $file } 中的檔案過多
+error-no-certificate = { $file } 中沒有憑證
+error-bad-entry = { $file }：無法讀取第 { $position } 項
+error-bad-lines = { $file }：{ $count } 個問題；每一行都必須正確
+error-url = { $url } 不是 https://HOST[:PORT] 的形式
+error-resolve = 無法解析 { $address }；請以 --resolve 指定 IP 位址
+error-no-address = { $address } 沒有 IP 位址；請以 --resolve 指定
+error-connect = 無法連線至 { $address }
+error-handshake = 無法與 { $address } 完成 TLS 交握
+error-nothing-shown = { $address } 未出示憑證
+error-unreadable-shown = { $address } 出示的憑證無法讀取
+error-lab-runs = 此目錄中已有執行中的實驗環境；請以 --directory 指定其他目錄。
+error-lab-runs-not = { $directory } 中沒有執行中的實驗環境；請以「tollgate lab up」啟動。

@@ -12,6 +12,9 @@ mod serve;
 mod trust_check;
 mod version;
 
+pub(crate) use allow::ListError;
+pub(crate) use lab::RunningLabError;
+
 use anyhow::Result;
 use tollgate_text::Language;
 

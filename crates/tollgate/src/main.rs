@@ -6,6 +6,7 @@ mod cli;
 mod clock;
 mod commands;
 mod exit;
+mod failure;
 mod fetch;
 mod input;
 mod lab_control;

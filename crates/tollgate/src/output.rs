@@ -12,6 +12,7 @@ use serde::Serialize;
 use tollgate_text::{Language, text};
 
 use crate::exit::Exit;
+use crate::failure::told;
 use crate::width::{COLUMNS, padded, width, wrapped};
 
 /// Writes results to standard output and the story around them to standard error.
@@ -118,7 +119,7 @@ impl Output {
     /// Why the command could not do its job: the error and its causes. An error that is a list
     /// keeps its lines.
     pub(crate) fn failure(&self, error: &anyhow::Error) {
-        for line in format!("tollgate: {error:#}").lines() {
+        for line in format!("tollgate: {}", told(error, self)).lines() {
             self.note(line);
         }
     }

@@ -1,8 +1,8 @@
 //! `tollgate allow`: the files of an HTTP allow list.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use serde::Serialize;
 use tollgate_proxy::Settings;
 use tollgate_uc::{
@@ -17,6 +17,14 @@ use crate::{clock, input};
 
 /// The header column that only a file of tests has.
 const TESTS_COLUMN: &[u8] = b"expectedresult";
+
+/// A file of rules or tests that cannot be used as it is.
+#[derive(Debug, thiserror::Error)]
+#[error("{}: {lines} problems; every line has to be right", path.display())]
+pub(crate) struct ListError {
+    pub(crate) path: PathBuf,
+    pub(crate) lines: usize,
+}
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -76,11 +84,12 @@ fn complete<T>(path: &Path, imported: Imported<T>, output: &Output) -> Result<Ve
         return Ok(imported.entries);
     }
     note_problems(path, &imported, output);
-    bail!(
-        "{}: {} lines cannot be read",
-        path.display(),
-        imported.problems.len()
-    )
+    let lines = imported.problems.len();
+    Err(ListError {
+        path: path.to_owned(),
+        lines,
+    }
+    .into())
 }
 
 fn note_problems<T>(path: &Path, imported: &Imported<T>, output: &Output) {

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -16,20 +16,24 @@ use tollgate_pki::{
 use super::cert_verify::exit_of;
 use crate::clock;
 use crate::exit::Exit;
+use crate::input::InputError;
 use crate::output::Output;
 
 /// The longest line; a chain of the longest certificates and a store of all public CAs fit.
 const MAX_LINE: u64 = 8 * 1024 * 1024;
 
 pub(crate) fn run(path: &Path, output: &mut Output) -> Result<Exit> {
-    let unreadable = || format!("cannot read {}", path.display());
+    let unreadable = |source| InputError::Unreadable {
+        path: path.to_owned(),
+        source,
+    };
     let mut reader: Box<dyn BufRead> = if path == Path::new("-") {
         Box::new(io::stdin().lock())
     } else {
-        Box::new(BufReader::new(File::open(path).with_context(unreadable)?))
+        Box::new(BufReader::new(File::open(path).map_err(unreadable)?))
     };
     let mut exit = Exit::Good;
-    while let Some(line) = next_line(&mut reader).with_context(unreadable)? {
+    while let Some(line) = next_line(&mut reader).map_err(unreadable)? {
         if let Line::Whole(bytes) = &line
             && bytes.trim_ascii().is_empty()
         {

@@ -1,9 +1,9 @@
 //! `tollgate lab`: simulated nodes to try the traffic server on.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use tokio::net::UnixListener;
 use tollgate_lab::{CERTIFICATE_COLUMNS, Lab, LabConfig, Role, ServerSetting, Switch};
 
@@ -15,6 +15,15 @@ use crate::output::Output;
 use crate::runtime::{Request, Signals, block_on};
 use crate::width::{padded, width};
 use crate::{clock, input};
+
+/// A lab runs where none may, or none where one must.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum RunningLabError {
+    #[error("a lab is running in this directory; name another with --directory")]
+    Runs,
+    #[error("no lab is running in {}; start one with `tollgate lab up`", directory.display())]
+    RunsNot { directory: PathBuf },
+}
 
 /// Where `tollgate serve` listens with the configuration that a lab writes.
 const SETTINGS: ServeSettings = ServeSettings {
@@ -79,7 +88,7 @@ fn configuration(path: Option<&Path>) -> Result<LabConfig> {
 fn take_orders(desk: &Desk) -> Result<UnixListener> {
     let path = desk.control();
     if std::os::unix::net::UnixStream::connect(&path).is_ok() {
-        bail!("a lab is running in this directory; name another with --directory");
+        return Err(RunningLabError::Runs.into());
     }
     if path.exists() {
         fs::remove_file(&path).with_context(|| format!("cannot replace {}", path.display()))?;
@@ -100,10 +109,10 @@ pub(crate) fn fault(arguments: &LabFaultArguments, output: &mut Output) -> Resul
         switch,
     };
     match lab_control::give(&Desk::at(&arguments.directory).control(), &order)? {
-        None => bail!(
-            "no lab is running in {}; start one with `tollgate lab up`",
-            arguments.directory.display()
-        ),
+        None => {
+            let directory = arguments.directory.clone();
+            return Err(RunningLabError::RunsNot { directory }.into());
+        }
         Some(description) => write_nodes(&description, output),
     }
     Ok(Exit::Good)

@@ -38,6 +38,14 @@ fn the_option_outranks_the_locale_and_the_locale_is_heard() {
 }
 
 #[test]
+fn a_failure_is_told_in_the_language_of_the_run_and_the_system_in_its_own() {
+    let ran = tollgate(["--lang", "nl", "trust", "check", "/absent/ca.pem"]);
+    assert_eq!(ran.code, 1);
+    let expected = "tollgate: kan /absent/ca.pem niet lezen: No such file or directory";
+    assert!(ran.stderr.starts_with(expected), "{ran:?}");
+}
+
+#[test]
 fn a_language_that_is_not_spoken_is_wrong_usage() {
     let ran = tollgate(["--lang", "tlh", "version"]);
     assert_eq!(ran.code, 2);

@@ -1,0 +1,79 @@
+//! Why a command could not do its job, in the reader's language.
+//!
+//! The errors of this crate that an operator meets are told by message id. Those of other crates
+//! and of the system tell themselves, in English, with what they know.
+
+use std::error::Error;
+
+use crate::commands::{ListError, RunningLabError};
+use crate::fetch::FetchError;
+use crate::input::InputError;
+use crate::output::Output;
+
+/// Message id and arguments.
+type Told = (&'static str, Vec<(&'static str, String)>);
+
+/// The error and its causes on one line; an error that is a list keeps its lines.
+pub(crate) fn told(error: &anyhow::Error, output: &Output) -> String {
+    let causes = error.chain().map(|cause| one(cause, output));
+    causes.collect::<Vec<_>>().join(": ")
+}
+
+fn one(error: &(dyn Error + 'static), output: &Output) -> String {
+    let told = if let Some(error) = error.downcast_ref::<InputError>() {
+        Some(input(error))
+    } else if let Some(error) = error.downcast_ref::<FetchError>() {
+        fetch(error)
+    } else if let Some(error) = error.downcast_ref::<ListError>() {
+        let ListError { path, lines } = error;
+        let arguments = vec![
+            ("file", path.display().to_string()),
+            ("count", lines.to_string()),
+        ];
+        Some(("error-bad-lines", arguments))
+    } else {
+        error.downcast_ref::<RunningLabError>().map(running_lab)
+    };
+    told.map_or_else(
+        || error.to_string(),
+        |(id, arguments)| output.text(id, &arguments),
+    )
+}
+
+fn input(error: &InputError) -> Told {
+    let file = |path: &std::path::Path| ("file", path.display().to_string());
+    match error {
+        InputError::Unreadable { path, .. } => ("error-unreadable", vec![file(path)]),
+        InputError::TooLarge { path } => ("error-too-large", vec![file(path)]),
+        InputError::TooMany { path } => ("error-too-many", vec![file(path)]),
+        InputError::NoCertificate { path, .. } => ("error-no-certificate", vec![file(path)]),
+        InputError::BadEntry { path, position, .. } => (
+            "error-bad-entry",
+            vec![file(path), ("position", position.to_string())],
+        ),
+    }
+}
+
+fn fetch(error: &FetchError) -> Option<Told> {
+    let address = |address: &dyn std::fmt::Display| vec![("address", address.to_string())];
+    Some(match error {
+        FetchError::Url(url) => ("error-url", vec![("url", url.clone())]),
+        FetchError::Resolve { name, .. } => ("error-resolve", address(name)),
+        FetchError::NoAddress(name) => ("error-no-address", address(name)),
+        FetchError::Connect { address: to, .. } => ("error-connect", address(to)),
+        FetchError::Handshake { address: to, .. } => ("error-handshake", address(to)),
+        FetchError::NoCertificate { address: to } => ("error-nothing-shown", address(to)),
+        FetchError::Unreadable { address: to, .. } => ("error-unreadable-shown", address(to)),
+        FetchError::OpenSsl(_) => return None,
+    })
+}
+
+fn running_lab(error: &RunningLabError) -> Told {
+    match error {
+        RunningLabError::Runs => ("error-lab-runs", Vec::new()),
+        RunningLabError::RunsNot { directory } => (
+            "error-lab-runs-not",
+            vec![("directory", directory.display().to_string())],
+        ),
+    }
+}
