@@ -158,7 +158,7 @@ impl Worker {
                     paused_until.set(paused_until.get().filter(|until| *until > Instant::now()));
                 }
                 Some(ended) = tasks.join_next() => self.note_end(&ended),
-                order = next_order(&mut orders) => match order {
+                order = ended_service(&mut orders) => match order {
                     Order::Serve => {}
                     Order::Drain { until } => {
                         self.take_waiting(&mut tasks, &listeners).await;
@@ -276,6 +276,14 @@ async fn accept(listeners: &[Listener]) -> (usize, io::Result<(TcpStream, Socket
         std::task::Poll::Pending
     })
     .await
+}
+
+/// Waits for the order that ends serving, also if it came before anybody waited.
+async fn ended_service(orders: &mut watch::Receiver<Order>) -> Order {
+    match orders.wait_for(|order| *order != Order::Serve).await {
+        Ok(order) => *order,
+        Err(_) => std::future::pending().await,
+    }
 }
 
 /// The next order; never, once nobody is left to give one.
