@@ -11,18 +11,21 @@ pub(crate) const CONCEALED: &str = "<CONCEALED>";
 
 /// Longest parameter name that is looked at; a longer one is concealed unseen.
 const LONGEST_NAME: usize = 64;
+/// The same for header names.
+const LONGEST_HEADER_NAME: usize = 256;
 
 /// Whether the value of this header field is written as `<CONCEALED>`.
 ///
 /// These are cookies, credentials of either direction (`Authorization`, `Proxy-Authorization`,
 /// `X-Auth` and what begins with it), and everything with token, secret, password, credential or
-/// API key in its name. `WWW-Authenticate` is a question, not a secret, and is shown.
+/// API key in its name, and names too long to be looked at. `WWW-Authenticate` is a question, not a secret, and is shown.
 pub fn conceal(header_name: &str) -> bool {
     let name = header_name.as_bytes();
     let exact = ["cookie", "set-cookie", "cookie2", "set-cookie2"];
     exact
         .iter()
         .any(|known| name.eq_ignore_ascii_case(known.as_bytes()))
+        || name.len() > LONGEST_HEADER_NAME
         || starts_with(name, b"x-auth")
         || contains(name, b"authorization")
         || contains(name, b"api-key")
@@ -131,19 +134,14 @@ fn first_secret(text: &[u8]) -> Option<(usize, usize)> {
 
 /// Finds the value of a secret parameter whose name begins at the start of the text.
 fn parameter(text: &[u8], is_end: fn(u8) -> bool) -> Option<(usize, usize)> {
-    let equals = memchr::memchr(b'=', text)?;
-    let (name, value) = (text.get(..equals)?, text.get(equals + 1..)?);
-    if name
-        .iter()
-        .any(|byte| is_end(*byte) || ends_url(*byte) || *byte == b'?')
-    {
-        return None;
-    }
+    let ends_name = |byte: &u8| matches!(byte, b'=' | b'?') || is_end(*byte) || ends_url(*byte);
+    let (name, rest) = text.split_at_checked(text.iter().position(ends_name)?)?;
+    let value = rest.strip_prefix(b"=")?;
     let length = value
         .iter()
         .position(|byte| is_end(*byte) || ends_url(*byte));
     let length = length.unwrap_or(value.len());
-    (length > 0 && is_secret_parameter(name)).then_some((equals + 1, length))
+    (length > 0 && is_secret_parameter(name)).then_some((name.len() + 1, length))
 }
 
 /// Finds the user information of an authority that begins at the start of the text.

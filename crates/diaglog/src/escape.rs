@@ -159,6 +159,9 @@ impl<'o> Escaper<'o> {
         let mut remaining = piece.len();
         for chunk in piece.utf8_chunks() {
             for character in chunk.valid().chars() {
+                if self.state == State::Cut {
+                    return;
+                }
                 remaining -= character.len_utf8();
                 self.character(character, if remaining == 0 { last } else { Last::No });
             }

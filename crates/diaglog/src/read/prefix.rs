@@ -21,15 +21,15 @@ pub(super) fn split(line: &str) -> Option<Head<'_>> {
     let (stamp, rest) = read_stamp(without_decoration(line))?;
     let rest = rest.trim_start_matches(BLANKS);
     let (host, rest) = split_host(rest);
-    let tag = split_tag(rest).or_else(|| split_tag_glued_to_host(host, rest));
-    let (host, process, pid, content) = match tag {
-        Some(Tag {
-            host: glued,
-            process,
-            pid,
-            rest,
-        }) => (glued.unwrap_or(host), process, pid, rest),
-        None => (host, "", None, rest),
+    let (tag, content) = match split_tag(rest) {
+        Some((tag, content)) => (Some(tag), content),
+        None => (None, rest),
+    };
+    let (process, pid) = tag.map_or(("", None), |tag| (tag.process, tag.pid));
+    // Text recognition joins the two with an underscore: `vcsc_traffic_server[3956]:`.
+    let (host, process) = match process.strip_suffix("_traffic_server") {
+        Some(glued) if host.is_empty() => (glued, "traffic_server"),
+        _ => (host, process),
     };
     let host = if host == "-" { "" } else { host };
     let prefix = Prefix {
@@ -83,7 +83,7 @@ fn after_priority(text: &str) -> Option<&str> {
 fn split_host(text: &str) -> (&str, &str) {
     let end = text.find(BLANKS).unwrap_or(text.len());
     let (word, rest) = text.split_at_checked(end).unwrap_or((text, ""));
-    if word.ends_with(':') || word.contains(['[', '=', '"']) && !is_glued(word) {
+    if word.ends_with(':') || word.contains(['[', '=', '"']) {
         ("", text)
     } else {
         (word, rest.trim_start_matches(BLANKS))
@@ -91,19 +91,17 @@ fn split_host(text: &str) -> (&str, &str) {
 }
 
 struct Tag<'a> {
-    /// The host, if it was found in the same word.
-    host: Option<&'a str>,
     process: &'a str,
     pid: Option<u32>,
-    rest: &'a str,
 }
 
 /// Splits `process[pid]:` or `process:` off.
-fn split_tag(text: &str) -> Option<Tag<'_>> {
+fn split_tag(text: &str) -> Option<(Tag<'_>, &str)> {
     let end = text.find([' ', '\t', ':', '[', '"', '='])?;
-    let (process, rest) = text
-        .split_at_checked(end)
-        .filter(|(process, _)| !process.is_empty())?;
+    let (process, rest) = text.split_at_checked(end)?;
+    if process.is_empty() {
+        return None;
+    }
     let (pid, rest) = match rest.strip_prefix('[') {
         Some(rest) => {
             let (digits, rest) = rest.split_once(']')?;
@@ -121,30 +119,5 @@ fn split_tag(text: &str) -> Option<Tag<'_>> {
     let rest = doubled
         .and_then(|rest| rest.strip_prefix(':'))
         .unwrap_or(rest);
-    Some(Tag {
-        host: None,
-        process,
-        pid,
-        rest,
-    })
-}
-
-/// Text recognition joins host and process with an underscore: `vcsc_traffic_server[3956]:`.
-fn split_tag_glued_to_host<'a>(word: &'a str, rest: &'a str) -> Option<Tag<'a>> {
-    let host = glued_host(word)?;
-    let tag = split_tag(word.get(host.len() + 1..)?)?;
-    Some(Tag {
-        host: Some(host),
-        rest,
-        ..tag
-    })
-}
-
-fn glued_host(word: &str) -> Option<&str> {
-    let (host, pid) = word.rsplit_once("_traffic_server")?;
-    (!host.is_empty() && pid.starts_with('[') && pid.ends_with("]:")).then_some(host)
-}
-
-fn is_glued(word: &str) -> bool {
-    glued_host(word).is_some()
+    Some((Tag { process, pid }, rest))
 }

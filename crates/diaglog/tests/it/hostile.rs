@@ -46,7 +46,7 @@ fn is_complete(event: &Event<'_>) -> bool {
 const DECEPTIVE: [char; 5] = ['\u{2028}', '\u{2029}', '\u{202E}', '\u{200B}', '\u{FEFF}'];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn what_is_written_reads_back(prefix in prefix(), event in event()) {

@@ -235,8 +235,19 @@ fn access() -> BoxedStrategy<Event<'static>> {
         .boxed()
 }
 
+/// Short enough to be shown whole.
+fn short(request: &[u8]) -> Cow<'static, [u8]> {
+    Cow::Owned(request.iter().copied().take(40).collect())
+}
+
 fn rejected() -> BoxedStrategy<Event<'static>> {
-    (any::<u16>(), hostile(), peer(), hostile_bytes(), utc_time())
+    (
+        any::<u16>(),
+        hostile(),
+        peer(),
+        hostile_bytes().prop_map(|request| short(&request)),
+        utc_time(),
+    )
         .prop_map(|(status, reason, peer, request, utc_time)| {
             Event::Rejected(Rejected {
                 status,
