@@ -15,9 +15,9 @@ use crate::stamp::begins_with_date;
 /// for chunk in ["2022-07-11T18:55:25Z vcsc x: a=\"", "1\"\n2022-07-11T18:55:26Z vcsc x: a=\"2\"\n"] {
 ///     texts.extend(feed.push(chunk.as_bytes()).map(|line| (line.number, line.raw.len())));
 /// }
-/// assert_eq!(texts, [(1, 33)]);
+/// assert_eq!(texts, [(1, 34)]);
 /// texts.extend(feed.finish().map(|line| (line.number, line.raw.len())));
-/// assert_eq!(texts, [(1, 33), (2, 33)]);
+/// assert_eq!(texts, [(1, 34), (2, 34)]);
 /// ```
 #[derive(Clone, Debug)]
 pub struct Feed {
