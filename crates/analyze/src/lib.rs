@@ -7,9 +7,13 @@
 mod limits;
 mod place;
 mod problem;
+mod text;
+mod version;
 
 pub mod archive;
+pub mod dump;
 
 pub use limits::{KIND_HEAD, Limits, NAME, PROBLEMS};
 pub use place::{EntryName, NameFlaw, Place};
 pub use problem::{DeviceKind, Effect, Fault, Layer, LinkKind, Problem, ProblemKind, Problems};
+pub use version::SoftwareVersion;

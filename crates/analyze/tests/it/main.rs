@@ -6,4 +6,5 @@
 
 mod archive;
 mod archive_zip;
+mod dump;
 mod support;
