@@ -1,4 +1,5 @@
-//! What the server says about itself in the log: its start and end, its settings, and above all what is not verified.
+//! What the server says about itself in the log: its start and end, its settings, and above all
+//! what is not verified.
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -166,6 +167,6 @@ fn unverified(journal: &Journal, snapshot: &Snapshot) {
     }
 }
 
-const HOUR: Duration = Duration::from_secs(3600);
+const HOUR: Duration = Duration::from_hours(1);
 /// Lines about one matter; the status has all of it.
 const MOST_LINES: usize = 20;

@@ -1,6 +1,8 @@
-//! One client connection: TLS if the listener speaks it, then request after request until one side has enough.
+//! One client connection: TLS if the listener speaks it, then request after request until one side
+//! has enough.
 //!
-//! While nothing is asked, a connection holds neither buffer nor the state of a request: both live in the future of one request.
+//! While nothing is asked, a connection holds neither buffer nor the state of a request: both live
+//! in the future of one request.
 
 use std::io;
 use std::net::SocketAddr;
@@ -30,7 +32,14 @@ pub(crate) struct Client {
     pub(crate) worker: Rc<Worker>,
     pub(crate) entered: Entered,
     pub(crate) socket: Socket,
-    pub(crate) over_tls: bool,
+    pub(crate) ingress: Ingress,
+}
+
+/// What the client speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ingress {
+    Plain,
+    Tls,
 }
 
 /// Serves a connection until it ends.
@@ -43,13 +52,13 @@ pub(crate) async fn serve(
 ) {
     worker.tally.connections.fetch_add(1, Ordering::Relaxed);
     let entered = worker.clients.enter();
-    let over_tls = matches!(protection, Protection::Tls(_));
-    let stream = match protection {
-        Protection::Plain => Stream::Plain(tcp),
-        // A failed handshake concerns the client's settings only; it is counted with the connection.
+    let (stream, ingress) = match protection {
+        Protection::Plain => (Stream::Plain(tcp), Ingress::Plain),
+        // A failed handshake concerns the client's settings only; it is counted with the
+        // connection.
         Protection::Tls(config) => {
             match Box::pin(shake_hands(&worker, &entered, tcp, config)).await {
-                Some(stream) => stream,
+                Some(stream) => (stream, Ingress::Tls),
                 None => return,
             }
         }
@@ -58,7 +67,7 @@ pub(crate) async fn serve(
         worker,
         entered,
         socket: Socket::new(stream, peer),
-        over_tls,
+        ingress,
     };
     let end = client.requests().await;
     match end {
@@ -101,7 +110,7 @@ pub(crate) async fn turn_away(worker: Rc<Worker>, tcp: TcpStream, peer: SocketAd
             entered: worker.clients.enter(),
             worker,
             socket,
-            over_tls: false,
+            ingress: Ingress::Plain,
         };
         client.farewell().await;
     }
@@ -184,7 +193,8 @@ impl Client {
         }
     }
 
-    /// Answers a request whose head could not be read, and ends the connection: where the next one would begin is not known.
+    /// Answers a request whose head could not be read, and ends the connection: where the next one
+    /// would begin is not known.
     async fn refuse(&self, received: &[u8], refusal: Refusal) -> Next {
         match Transaction::refuse_unread(self, received, refusal).await {
             Ok(()) => Next::End(End::Farewell),
@@ -220,8 +230,8 @@ impl Client {
         }
     }
 
-    /// Closes so that the last response arrives: a connection that is closed with unread input is reset, and a reset discards
-    /// what the client has not read yet.
+    /// Closes so that the last response arrives: a connection that is closed with unread input is
+    /// reset, and a reset discards what the client has not read yet.
     async fn farewell(&self) {
         let goodbye = async {
             self.socket.finish().await?;

@@ -1,8 +1,8 @@
 //! The client connections of one worker: who is there, what each waits for and until when.
 //!
-//! Time limits cost nothing on the way of a request: setting one stores an instant, and one task of the worker goes over
-//! all connections some times a second and wakes those whose time is over. Limits are therefore kept to within
-//! [`SWEEP`], never too early.
+//! Time limits cost nothing on the way of a request: setting one stores an instant, and one task of
+//! the worker goes over all connections some times a second and wakes those whose time is over.
+//! Limits are therefore kept to within [`SWEEP`], never too early.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -113,7 +113,8 @@ impl Clients {
         self.draining.get()
     }
 
-    pub(crate) fn len(&self) -> usize {
+    #[cfg(test)]
+    fn len(&self) -> usize {
         self.slots.borrow().len()
     }
 }
@@ -185,7 +186,8 @@ impl Entered {
         self.keep(future).await
     }
 
-    /// Waits for the future, for the end of its time or for the order to drain, whichever comes first.
+    /// Waits for the future, for the end of its time or for the order to drain, whichever comes
+    /// first.
     pub(crate) async fn idle<F: Future>(&self, limit: Duration, future: F) -> Option<F::Output> {
         let mut future = pin!(future);
         let idle = std::future::poll_fn(|context| {

@@ -1,7 +1,8 @@
 //! The configuration file: read completely and judged before anything is bound or opened.
 //!
-//! One TOML file. Paths in it are relative to its directory. Everything that is wrong is reported at once; nothing
-//! wrong is ever replaced by a default. Files that it names (trust store, keys, rules) are read here; the clock comes from the caller.
+//! One TOML file. Paths in it are relative to its directory. Everything that is wrong is reported
+//! at once; nothing wrong is ever replaced by a default. Files that it names (trust store, keys,
+//! rules) are read here; the clock comes from the caller.
 
 mod effective;
 mod limits;
@@ -63,19 +64,21 @@ impl Settings {
     pub fn parse(text: &str, path: &Path, clock: Clock) -> Result<Self, LoadError> {
         let problems = Problems::new(text);
         let (table, errors) = DeTable::parse_recoverable(text);
-        errors.iter().for_each(|error| problems.syntax(error));
+        for error in &errors {
+            problems.syntax(error);
+        }
         let settings = read(table.get_ref(), &problems, path, clock);
         let problems = problems.into_sorted();
-        match settings {
-            Some(settings) if problems.is_empty() => Ok(settings),
-            _ => Err(LoadError::Invalid {
-                path: path.to_owned(),
-                problems,
-            }),
+        if problems.is_empty() {
+            return Ok(settings);
         }
+        Err(LoadError::Invalid {
+            path: path.to_owned(),
+            problems,
+        })
     }
 
-    /// The rules in force, automatic ones first.
+    /// The rules in force, automatic ones first. The command line tests and exports them.
     pub fn allow_list(&self) -> &AllowList {
         &self.allow
     }
@@ -87,12 +90,7 @@ impl Settings {
 }
 
 /// Reads every section, so that the problems of all of them are known.
-fn read(
-    table: &DeTable<'_>,
-    problems: &Problems<'_>,
-    path: &Path,
-    clock: Clock,
-) -> Option<Settings> {
+fn read(table: &DeTable<'_>, problems: &Problems<'_>, path: &Path, clock: Clock) -> Settings {
     let root = Section::root(table, problems);
     let base = Base::of(path);
     let listeners = listeners::read(&root, &base);
@@ -114,7 +112,7 @@ fn read(
         listeners: listeners.listeners,
         workers: workers.map_or_else(cores, |workers| usize::try_from(workers).unwrap_or(1)),
         management,
-        verification: verification?,
+        verification,
         nodes,
         allow: AllowList::with_default_methods(all_rules, methods),
         log,
@@ -126,7 +124,7 @@ fn read(
     if let Err(error) = upstream::Upstream::new(probe) {
         trust::report(problems, &error);
     }
-    Some(settings)
+    settings
 }
 
 impl Settings {

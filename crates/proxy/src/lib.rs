@@ -1,7 +1,8 @@
 //! The data plane: listeners, allow list, verified TLS to the nodes, forwarding.
 //!
-//! Settings are [loaded](Settings::load) and judged as a whole, then a [`Proxy`] is [bound](Proxy::bind) and
-//! [run](Proxy::run); its [`Handle`] reloads, drains and tells the [`Status`].
+//! Settings are [loaded](Settings::load) and judged as a whole, then a [`Proxy`] is
+//! [bound](Proxy::bind) and [run](Proxy::run); its [`Handle`] reloads, drains and tells the
+//! [`Status`].
 
 mod config;
 mod limits;

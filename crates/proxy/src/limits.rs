@@ -1,16 +1,18 @@
 //! The limits that a client meets, with their defaults and the reason for each.
 //!
-//! Those that a node meets (connect, handshake, response, connections) belong to the upstream side; those of chains and
-//! certificates to `pki`; those of a log line to `diaglog`.
+//! Those that a node meets (connect, handshake, response, connections) belong to the upstream side;
+//! those of chains and certificates to `pki`; those of a log line to `diaglog`.
 
 use std::time::Duration;
 
 /// Limits of the data path; a configuration changes them under `[limits]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Limits {
-    /// Request line, URL included. The longest UDS and TFTP URLs are below 2 kB; single sign-on adds a SAML request to the query.
+    /// Request line, URL included. The longest UDS and TFTP URLs are below 2 kB; single sign-on
+    /// adds a SAML request to the query.
     pub(crate) request_line_bytes: usize,
-    /// A whole request head. Cookies and SAML relay state reach 16 kB; the real traffic server allows 64 kB.
+    /// A whole request head. Cookies and SAML relay state reach 16 kB; the real traffic server
+    /// allows 64 kB.
     pub(crate) head_bytes: usize,
     /// Header fields of a request. Clients send 10 to 20.
     pub(crate) fields: usize,
@@ -26,7 +28,8 @@ pub(crate) struct Limits {
     pub(crate) stall_time: Duration,
     /// Silence of a node in the middle of a response body.
     pub(crate) node_stall_time: Duration,
-    /// A whole request, from its head to the last byte of its response; large transfers over slow lines need long.
+    /// A whole request, from its head to the last byte of its response; large transfers over slow
+    /// lines need long.
     pub(crate) total_time: Duration,
     /// Client connections at one time, all workers together.
     pub(crate) connections: usize,
@@ -45,10 +48,10 @@ impl Default for Limits {
             body_bytes: 4 * 1024 * 1024 * 1024,
             trailer_bytes: 8 * 1024,
             head_time: Duration::from_secs(20),
-            idle_time: Duration::from_secs(120),
-            stall_time: Duration::from_secs(60),
-            node_stall_time: Duration::from_secs(60),
-            total_time: Duration::from_secs(3600),
+            idle_time: Duration::from_mins(2),
+            stall_time: Duration::from_mins(1),
+            node_stall_time: Duration::from_mins(1),
+            total_time: Duration::from_hours(1),
             connections: 20_000,
             log_queue_bytes: 16 * 1024 * 1024,
             drain_time: Duration::from_secs(30),

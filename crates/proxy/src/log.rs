@@ -1,4 +1,5 @@
-//! What the traffic server writes down: lines in the grammar of `diaglog`, and structured records beside some of them.
+//! What the traffic server writes down: lines in the grammar of `diaglog`, and structured records
+//! beside some of them.
 
 mod journal;
 mod record;

@@ -1,4 +1,5 @@
-//! The management address: metrics, health and status over plain HTTP, for this host. No secrets, no orders.
+//! The management address: metrics, health and status over plain HTTP, for this host. No secrets,
+//! no orders.
 
 use std::time::Duration;
 

@@ -1,4 +1,5 @@
-//! The traffic server as a whole: binds, runs its workers, and is told by its handle to reload or to drain.
+//! The traffic server as a whole: binds, runs its workers, and is told by its handle to reload or
+//! to drain.
 
 mod bind;
 mod reload;
@@ -76,7 +77,8 @@ pub enum RunError {
 }
 
 impl Proxy {
-    /// Binds every address, opens the log and prepares everything; nothing is served before [`run`](Self::run).
+    /// Binds every address, opens the log and prepares everything; nothing is served before
+    /// [`run`](Self::run).
     pub fn bind(settings: Settings) -> Result<Self, BindError> {
         let (requests, sockets) = bind::listeners(&settings)?;
         let management = bind::management(&settings)?;
@@ -127,10 +129,11 @@ impl Proxy {
         self.handle.clone()
     }
 
-    /// Serves until it is told to [drain](Handle::drain), and until the requests in flight are done or their time is over.
+    /// Serves until it is told to [drain](Handle::drain), and until the requests in flight are done
+    /// or their time is over.
     ///
-    /// Needs a tokio runtime with I/O and time for the management address; requests are served by threads of its own. Dropped
-    /// before the end, it cuts all connections.
+    /// Needs a tokio runtime with I/O and time for the management address; requests are served by
+    /// threads of its own. Dropped before the end, it cuts all connections.
     pub async fn run(self) -> Result<(), RunError> {
         let Self {
             handle,

@@ -1,5 +1,6 @@
-//! Every answer that the traffic server gives itself, in one place: status, reason phrase, the text for the client and the
-//! word for the metrics. The text for the client never names a node, a rule or the cause of an origin failure.
+//! Every answer that the traffic server gives itself, in one place: status, reason phrase, the text
+//! for the client and the word for the metrics. The text for the client never names a node, a rule
+//! or the cause of an origin failure.
 
 use std::borrow::Cow;
 
@@ -63,7 +64,8 @@ impl Refusal {
         }
     }
 
-    /// `connect failed` for origin failures, as clients and log readers of this product family expect; else the usual one.
+    /// `connect failed` for origin failures, as clients and log readers of this product family
+    /// expect; else the usual one.
     pub(crate) fn reason(&self) -> &'static str {
         match self {
             Self::Origin => "connect failed",

@@ -1,8 +1,8 @@
 //! The way of a request's body from the client's connection to the node's.
 //!
-//! The node's connection asks first: not a byte of the body is read before the node is there to take it, and a client that
-//! waits for `100 Continue` gets it at that moment. A body that ends too early is an error for the node's connection, never a
-//! short body.
+//! The node's connection asks first: not a byte of the body is read before the node is there to
+//! take it, and a client that waits for `100 Continue` gets it at that moment. A body that ends too
+//! early is an error for the node's connection, never a short body.
 
 use std::cell::Cell;
 use std::collections::VecDeque;
@@ -93,7 +93,7 @@ impl Body for Streamed {
     ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         if let Some(wanted) = self.wanted.take() {
             // A client that is gone is noticed below.
-            drop(wanted.send(()));
+            let (Ok(()) | Err(())) = wanted.send(());
         }
         if self.ended {
             return Poll::Ready(None);
@@ -143,8 +143,9 @@ pub(crate) struct Source<'a> {
 }
 
 impl Source<'_> {
-    /// Decodes what the buffer holds already, so that a malformed body which came in one piece with its head is refused before a
-    /// connection is made for it. A chunked body whose client does not wait is read at least to its first chunk.
+    /// Decodes what the buffer holds already, so that a malformed body which came in one piece with
+    /// its head is refused before a connection is made for it. A chunked body whose client does not
+    /// wait is read at least to its first chunk.
     pub(crate) async fn look_ahead(&mut self, framing: Framing) -> Result<(), FeedError> {
         loop {
             match self
@@ -200,8 +201,8 @@ impl Source<'_> {
 }
 
 impl Feeder {
-    /// Reads the body to its end and hands it over. Never returns if the node does not want it (any more): the node's answer
-    /// decides then.
+    /// Reads the body to its end and hands it over. Never returns if the node does not want it (any
+    /// more): the node's answer decides then.
     pub(crate) async fn run(self, source: &mut Source<'_>) -> Result<(), FeedError> {
         if self.wanted.await.is_err() {
             return pending().await;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use arc_swap::ArcSwap;
-use http::{HeaderValue, Version};
+use http::HeaderValue;
 use tokio::sync::watch;
 use tokio::time::Instant;
 use uuid::Uuid;
@@ -52,6 +52,14 @@ pub(crate) struct Identity {
     plain: HeaderValue,
     plain_1_0: HeaderValue,
     tls: HeaderValue,
+}
+
+/// The protocol that a request came by, as far as `Via` tells it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Received {
+    Http11,
+    Http10,
+    Tls,
 }
 
 /// The place of one client connection among those that are allowed at one time.
@@ -173,17 +181,13 @@ impl Identity {
         }
     }
 
-    /// The `Via` field of a request that goes on (RFC 9110 section 7.6.3): what it had, and this server.
-    pub(crate) fn via(
-        &self,
-        before: Option<&HeaderValue>,
-        version: Version,
-        over_tls: bool,
-    ) -> HeaderValue {
-        let own = match (over_tls, version) {
-            (true, _) => &self.tls,
-            (false, Version::HTTP_10) => &self.plain_1_0,
-            (false, _) => &self.plain,
+    /// The `Via` field of a request that goes on (RFC 9110 section 7.6.3): what it had, and this
+    /// server.
+    pub(crate) fn via(&self, before: Option<&HeaderValue>, received: Received) -> HeaderValue {
+        let own = match received {
+            Received::Http11 => &self.plain,
+            Received::Http10 => &self.plain_1_0,
+            Received::Tls => &self.tls,
         };
         match before {
             None => own.clone(),
@@ -208,13 +212,13 @@ mod tests {
     #[test]
     fn a_request_that_was_here_before_is_recognised() {
         let identity = Identity::new("vcsc");
-        let first = identity.via(None, Version::HTTP_11, false);
+        let first = identity.via(None, Received::Http11);
         let text = first.to_str().unwrap();
         assert!(text.starts_with("http/1.1 vcsc["), "{text}");
         assert!(text.ends_with("] (Tollgate)"), "{text}");
         let before = HeaderValue::from_static("https/1.1 vcse[1] (ATS)");
         assert!(!identity.is_in(&before));
-        let second = identity.via(Some(&before), Version::HTTP_11, false);
+        let second = identity.via(Some(&before), Received::Http11);
         assert_eq!(second, format!("https/1.1 vcse[1] (ATS), {text}"));
         assert!(identity.is_in(&second));
     }

@@ -1,5 +1,5 @@
-//! One generation of settings in the form that requests use. Built completely beside the running one, then swapped; a request
-//! keeps the snapshot that it began with.
+//! One generation of settings in the form that requests use. Built completely beside the running
+//! one, then swapped; a request keeps the snapshot that it began with.
 
 use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr, UdpSocket};
@@ -92,7 +92,8 @@ impl Snapshot {
             route.endpoint.port == target.port && route.endpoint.protocol == target.protocol
         });
         if let Some(route) = configured
-            // The name is sent and checked as the client wrote it, though case does not matter for finding the node.
+            // The name is sent and checked as the client wrote it, though case does not matter for
+            // finding the node.
             && route.endpoint.host.as_name() == target.host.as_name()
         {
             return Way::Configured(route);
@@ -120,7 +121,8 @@ impl Snapshot {
         })
     }
 
-    /// Whether the target is one of our own listeners, as far as that can be said without asking DNS.
+    /// Whether the target is one of our own listeners, as far as that can be said without asking
+    /// DNS.
     pub(crate) fn leads_back(&self, target: &Target) -> bool {
         let route = self.routes.get(&target.host).and_then(|ways| ways.first());
         let resolve = route.and_then(|route| route.endpoint.resolve);
@@ -143,7 +145,8 @@ impl Route {
     }
 }
 
-/// `host:port`; without the port if it is the protocol's own (RFC 9110 section 7.2, RFC 3986 section 6.2.3).
+/// `host:port`; without the port if it is the protocol's own (RFC 9110 section 7.2, RFC 3986
+/// section 6.2.3).
 fn host_field(endpoint: &Endpoint) -> HeaderValue {
     let host = endpoint.host.authority();
     let text = if endpoint.port == endpoint.protocol.default_port() {

@@ -12,8 +12,8 @@ use tokio::io::{AsyncReadExt as _, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio_rustls::server::TlsStream;
 
-/// Both directions of a connection. Each call borrows the stream for one poll only, so that the request's body can be read while
-/// the response is written, by the same task.
+/// Both directions of a connection. Each call borrows the stream for one poll only, so that the
+/// request's body can be read while the response is written, by the same task.
 #[derive(Debug)]
 pub(crate) struct Socket {
     stream: RefCell<Stream>,
@@ -24,7 +24,8 @@ pub(crate) struct Socket {
 #[derive(Debug)]
 pub(crate) enum Stream {
     Plain(TcpStream),
-    /// Boxed, because a TLS session is large and most clients come through the local tunnel without one.
+    /// Boxed, because a TLS session is large and most clients come through the local tunnel without
+    /// one.
     Tls(Box<TlsStream<TcpStream>>),
 }
 
@@ -55,7 +56,8 @@ impl Socket {
         poll_fn(|context| {
             let stream = &mut *self.stream.borrow_mut();
             if let Stream::Tls(tls) = stream {
-                // What is decrypted already will not make the socket readable. An error shows when it is read.
+                // What is decrypted already will not make the socket readable. An error shows when
+                // it is read.
                 let state = tls.get_mut().1.process_new_packets();
                 if state.map_or(true, |state| state.plaintext_bytes_to_read() > 0) {
                     return Poll::Ready(Ok(()));

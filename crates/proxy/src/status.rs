@@ -114,7 +114,7 @@ impl Status {
         let settings = &snapshot.settings;
         let verification = &settings.verification;
         let upstream = snapshot.upstream.status();
-        let texts = |suites: &[Arc<str>]| suites.iter().map(|suite| suite.to_string()).collect();
+        let texts = |suites: &[Arc<str>]| suites.iter().map(ToString::to_string).collect();
         let now = (shared.clock)();
         Self {
             version: env!("CARGO_PKG_VERSION"),
@@ -190,7 +190,8 @@ fn node(role: String, endpoint: &Endpoint, upstream: &crate::upstream::Upstream)
     }
 }
 
-/// What is noteworthy about the entries of a trust store, in English: status and log are for operators and machines alike.
+/// What is noteworthy about the entries of a trust store, in English: status and log are for
+/// operators and machines alike.
 pub(crate) fn store_problems(store: &TrustStore) -> Vec<StoreProblemStatus> {
     let problem = |problem: &tollgate_pki::StoreProblem| StoreProblemStatus {
         file: problem.file.to_string(),

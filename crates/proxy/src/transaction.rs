@@ -1,7 +1,7 @@
 //! One request from its head to the last byte of its response.
 //!
-//! The order is fixed: limits, edge URL, loop, allow list, and only then the node. Each step writes its line at the moment
-//! it happens; whatever ends a request early is a [`Refusal`].
+//! The order is fixed: limits, edge URL, loop, allow list, and only then the node. Each step writes
+//! its line at the moment it happens; whatever ends a request early is a [`Refusal`].
 
 mod exchange;
 mod failure;
@@ -90,24 +90,12 @@ impl<'a> Transaction<'a> {
         let refusal = match worked {
             Ok(Ok(ended)) => return ended,
             Ok(Err(refusal)) => refusal,
-            Err(Elapsed(waiting)) => self.too_slow(waiting),
+            Err(Elapsed(waiting)) => too_slow(waiting),
         };
         if self.answered.get() {
             return Ended::Broken;
         }
         self.refuse(&refusal).await
-    }
-
-    fn too_slow(&self, waiting: Waiting) -> Refusal {
-        match waiting {
-            Waiting::Answer | Waiting::NodeBody => Refusal::OriginTooSlow,
-            Waiting::Idle
-            | Waiting::Handshake
-            | Waiting::Head
-            | Waiting::Body
-            | Waiting::Client
-            | Waiting::Farewell => Refusal::ClientTooSlow(waiting),
-        }
     }
 
     async fn answer(&self, buffer: &mut BytesMut) -> Result<Ended, Refusal> {
@@ -283,6 +271,18 @@ impl Own<'_> {
     }
 }
 
+fn too_slow(waiting: Waiting) -> Refusal {
+    match waiting {
+        Waiting::Answer | Waiting::NodeBody => Refusal::OriginTooSlow,
+        Waiting::Idle
+        | Waiting::Handshake
+        | Waiting::Head
+        | Waiting::Body
+        | Waiting::Client
+        | Waiting::Farewell => Refusal::ClientTooSlow(waiting),
+    }
+}
+
 fn count_status(client: &Client, status: StatusCode) {
     let class = usize::from(status.as_u16() / 100);
     if let Some(count) = client.worker.tally.responses.get(class) {
@@ -290,7 +290,8 @@ fn count_status(client: &Client, status: StatusCode) {
     }
 }
 
-/// What other products of the family send, and nothing that could not stand in a log: letters, digits, `-`, `_`, `.`, `:`.
+/// What other products of the family send, and nothing that could not stand in a log: letters,
+/// digits, `-`, `_`, `.`, `:`.
 fn is_tracking_id(value: &HeaderValue) -> bool {
     let bytes = value.as_bytes();
     let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.:".contains(byte);

@@ -1,7 +1,9 @@
-//! A worker: one thread with its own runtime, its own listening sockets, its own connections to the nodes.
+//! A worker: one thread with its own runtime, its own listening sockets, its own connections to the
+//! nodes.
 //!
-//! Nothing that a request touches is shared with other workers but the settings, the log and a few counters, so workers
-//! do not wait for each other. The kernel spreads connections over the listening sockets of one address (`SO_REUSEPORT`).
+//! Nothing that a request touches is shared with other workers but the settings, the log and a few
+//! counters, so workers do not wait for each other. The kernel spreads connections over the
+//! listening sockets of one address (`SO_REUSEPORT`).
 
 use std::cell::{Cell, RefCell};
 use std::io;
@@ -68,7 +70,8 @@ pub(crate) struct BoundListener {
     pub(crate) index: usize,
 }
 
-/// Runs a worker until the order to stop, and then until its last request is done or the time for draining is over.
+/// Runs a worker until the order to stop, and then until its last request is done or the time for
+/// draining is over.
 pub(crate) fn run(
     shared: Arc<Shared>,
     index: u32,
@@ -148,7 +151,8 @@ impl Worker {
                 accepted = accept(&listeners), if paused_until.get().is_none() => match accepted {
                     (index, Ok((stream, peer))) => self.admit(&mut tasks, stream, peer, index),
                     (_, Err(error)) => {
-                        // Mostly no file descriptor is left; trying again at once would only burn time.
+                        // Mostly no file descriptor is left; trying again at once would only burn
+                        // time.
                         self.journal.notice("Accept Failed", &[("Reason", error.to_string())]);
                         paused_until.set(Some(Instant::now() + SWEEP));
                     }
@@ -179,7 +183,8 @@ impl Worker {
     ) {
         let generation = self.generation();
         let settings = &generation.snapshot.settings;
-        // Without this, a response in two pieces would wait for the client's acknowledgement of the first.
+        // Without this, a response in two pieces would wait for the client's acknowledgement of the
+        // first.
         if stream.set_nodelay(true).is_err() {
             return;
         }
@@ -213,7 +218,8 @@ impl Worker {
         }
     }
 
-    /// Connections that the kernel has accepted already are served, though nobody will be accepted after them.
+    /// Connections that the kernel has accepted already are served, though nobody will be accepted
+    /// after them.
     async fn take_waiting(self: &Rc<Self>, tasks: &mut JoinSet<()>, listeners: &[Listener]) {
         use futures_util::FutureExt as _;
         while let Some((index, Ok((stream, peer)))) = accept(listeners).now_or_never() {
@@ -246,7 +252,8 @@ impl Worker {
         tasks.shutdown().await;
     }
 
-    /// A connection's task that panicked ends that connection and no other; it must not pass unseen.
+    /// A connection's task that panicked ends that connection and no other; it must not pass
+    /// unseen.
     fn note_end(&self, ended: &Result<(), tokio::task::JoinError>) {
         if let Err(error) = ended
             && error.is_panic()

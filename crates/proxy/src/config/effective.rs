@@ -1,4 +1,5 @@
-//! The settings as they are in force, defaults included, for `serve --check`. Secrets are not among them.
+//! The settings as they are in force, defaults included, for `serve --check`. Secrets are not among
+//! them.
 
 use std::time::Duration;
 

@@ -1,4 +1,5 @@
-//! `listen`, `[listen_tls]`, `allow_remote` and `[management]`: where requests come in, and how they are protected.
+//! `listen`, `[listen_tls]`, `allow_remote` and `[management]`: where requests come in, and how
+//! they are protected.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::os::unix::fs::PermissionsExt as _;

@@ -1,4 +1,5 @@
-//! `[[node]]`, `[[allow]]`, `allow_csv` and `default_methods`: which nodes there are and what may be asked of them.
+//! `[[node]]`, `[[allow]]`, `allow_csv` and `default_methods`: which nodes there are and what may
+//! be asked of them.
 
 use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU16;

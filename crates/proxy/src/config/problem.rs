@@ -1,4 +1,5 @@
-//! What is wrong with a configuration: everything at once, each with its place, its value and what to do.
+//! What is wrong with a configuration: everything at once, each with its place, its value and what
+//! to do.
 
 use std::cell::RefCell;
 use std::fmt;
@@ -121,7 +122,7 @@ impl<'a> Problems<'a> {
 
     fn line(&self, offset: usize) -> usize {
         let before = self.text.as_bytes().get(..offset).unwrap_or_default();
-        before.iter().filter(|byte| **byte == b'\n').count() + 1
+        memchr::memchr_iter(b'\n', before).count() + 1
     }
 
     pub(crate) fn into_sorted(self) -> Vec<Problem> {

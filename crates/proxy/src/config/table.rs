@@ -1,5 +1,6 @@
-//! Reads a TOML table key by key. Everything unknown, missing or of the wrong type is collected with its place, so
-//! that an operator sees all mistakes at once; that is why this is not a derived deserialiser, which ends at the first.
+//! Reads a TOML table key by key. Everything unknown, missing or of the wrong type is collected
+//! with its place, so that an operator sees all mistakes at once; that is why this is not a derived
+//! deserialiser, which ends at the first.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -17,7 +18,6 @@ use super::problem::{Place, Problems};
 pub(crate) struct Section<'a> {
     /// `node[2]`, or empty for the file itself.
     name: String,
-    place: Place,
     table: Option<&'a DeTable<'a>>,
     problems: &'a Problems<'a>,
     known: RefCell<BTreeSet<&'static str>>,
@@ -33,26 +33,12 @@ pub(crate) struct Placed<T> {
 impl<'a> Section<'a> {
     /// The file itself.
     pub(crate) fn root(table: &'a DeTable<'a>, problems: &'a Problems<'a>) -> Self {
-        Self::new(
-            String::new(),
-            Place {
-                key: String::new(),
-                span: None,
-            },
-            Some(table),
-            problems,
-        )
+        Self::new(String::new(), Some(table), problems)
     }
 
-    fn new(
-        name: String,
-        place: Place,
-        table: Option<&'a DeTable<'a>>,
-        problems: &'a Problems<'a>,
-    ) -> Self {
+    fn new(name: String, table: Option<&'a DeTable<'a>>, problems: &'a Problems<'a>) -> Self {
         Self {
             name,
-            place,
             table,
             problems,
             known: RefCell::default(),
@@ -64,13 +50,8 @@ impl<'a> Section<'a> {
         self.table.is_some()
     }
 
-    /// Where the table stands.
-    pub(crate) fn place(&self) -> &Place {
-        &self.place
-    }
-
     /// A table in this one; empty if it is not there.
-    pub(crate) fn section(&self, key: &'static str) -> Section<'a> {
+    pub(crate) fn section(&self, key: &'static str) -> Self {
         let found = self.raw(key);
         let place = self.place_of(key, found.as_ref());
         let table = found.and_then(|value| match value.get_ref() {
@@ -80,11 +61,11 @@ impl<'a> Section<'a> {
                 None
             }
         });
-        Section::new(place.key.clone(), place, table, self.problems)
+        Self::new(place.key, table, self.problems)
     }
 
     /// The tables of an array of tables.
-    pub(crate) fn sections(&self, key: &'static str) -> Vec<Section<'a>> {
+    pub(crate) fn sections(&self, key: &'static str) -> Vec<Self> {
         let Some(found) = self.raw(key) else {
             return Vec::new();
         };
@@ -104,14 +85,7 @@ impl<'a> Section<'a> {
                 span: Some(entry.span()),
             };
             match entry.get_ref() {
-                DeValue::Table(table) => {
-                    // The span of a whole table would be shown as its value.
-                    let place = Place {
-                        key: key.clone(),
-                        span: None,
-                    };
-                    Some(Section::new(key, place, Some(table), self.problems))
-                }
+                DeValue::Table(table) => Some(Self::new(key, Some(table), self.problems)),
                 other => {
                     self.wrong_type(&entry_place, "a table", other);
                     None

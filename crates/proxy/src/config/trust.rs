@@ -1,4 +1,5 @@
-//! `[trust]`, `[verify]`, `[ciphers]` and `[client]`: what decides about a node's certificate, and what is shown to the node.
+//! `[trust]`, `[verify]`, `[ciphers]` and `[client]`: what decides about a node's certificate, and
+//! what is shown to the node.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -28,7 +29,7 @@ pub(crate) struct Verification {
     pub(crate) client_files: Option<(PathBuf, PathBuf)>,
 }
 
-pub(super) fn read(root: &Section<'_>, base: &Base, clock: Clock) -> Option<Verification> {
+pub(super) fn read(root: &Section<'_>, base: &Base, clock: Clock) -> Verification {
     let mode = read_mode(root);
     let trust = root.section("trust");
     let names = trust.strings("store");
@@ -61,7 +62,7 @@ pub(super) fn read(root: &Section<'_>, base: &Base, clock: Clock) -> Option<Veri
     let minimum = ciphers.parse_or("minimum", TlsMinimum::default());
     ciphers.finish();
     let (client, client_files) = read_client(root, base);
-    Some(Verification {
+    Verification {
         store,
         sources: names.iter().map(|name| base.path(name.value)).collect(),
         policy,
@@ -71,10 +72,11 @@ pub(super) fn read(root: &Section<'_>, base: &Base, clock: Clock) -> Option<Veri
         minimum,
         client,
         client_files,
-    })
+    }
 }
 
-/// `[verify] origin`, or by the name that operators know: `VerifyOriginServer`, there or at the top.
+/// `[verify] origin`, or by the name that operators know: `VerifyOriginServer`, there or at the
+/// top.
 fn read_mode(root: &Section<'_>) -> VerifyOrigin {
     let section = root.section("verify");
     let given = [
@@ -105,25 +107,43 @@ fn read_store(
     for name in names {
         match store_files(&base.path(name.value)) {
             Ok(files) => {
-                for (file, bytes) in files {
-                    builder = builder.file(&file, &bytes, at);
+                for StoreFile { name, bytes } in files {
+                    builder = builder.file(&name, &bytes, at);
                 }
             }
-            Err((path, error)) => section.problem(&name.place, unreadable(&path, &error)),
+            Err(Unreadable { path, error }) => {
+                section.problem(&name.place, unreadable(&path, &error));
+            }
         }
     }
     builder.build()
 }
 
-/// Name and contents of a file, or of the files of a directory in the order of their names; subdirectories and hidden
-/// files are left out.
-fn store_files(path: &Path) -> Result<Vec<(String, Vec<u8>)>, (PathBuf, std::io::Error)> {
-    let files = files_of(path).map_err(|error| (path.to_owned(), error))?;
-    let read = |file: PathBuf| match read_limited(&file, LARGEST_STORE_FILE) {
-        Ok(bytes) => Ok((file.display().to_string(), bytes)),
-        Err(error) => Err((file, error)),
+/// Name and contents of a file, or of the files of a directory in the order of their names;
+/// subdirectories and hidden files are left out.
+fn store_files(path: &Path) -> Result<Vec<StoreFile>, Unreadable> {
+    let files = files_of(path).map_err(|error| Unreadable {
+        path: path.to_owned(),
+        error,
+    })?;
+    let read = |path: PathBuf| match read_limited(&path, LARGEST_STORE_FILE) {
+        Ok(bytes) => Ok(StoreFile {
+            name: path.display().to_string(),
+            bytes,
+        }),
+        Err(error) => Err(Unreadable { path, error }),
     };
     files.into_iter().map(read).collect()
+}
+
+struct StoreFile {
+    name: String,
+    bytes: Vec<u8>,
+}
+
+struct Unreadable {
+    path: PathBuf,
+    error: std::io::Error,
 }
 
 fn files_of(path: &Path) -> std::io::Result<Vec<PathBuf>> {

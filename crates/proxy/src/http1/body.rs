@@ -1,4 +1,5 @@
-//! Request bodies: by length or chunked (RFC 9112 sections 6 and 7), handed on as they arrive, without copying.
+//! Request bodies: by length or chunked (RFC 9112 sections 6 and 7), handed on as they arrive,
+//! without copying.
 
 use bytes::{Buf, Bytes, BytesMut};
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
@@ -48,7 +49,8 @@ impl BodyDecoder {
     }
 
     /// Whether the last byte of the body has been taken from the buffer.
-    pub(crate) fn is_done(&self) -> bool {
+    #[cfg(test)]
+    fn is_done(&self) -> bool {
         matches!(self.state, State::Done)
     }
 
@@ -205,7 +207,8 @@ fn trailers(buffer: &mut BytesMut, limits: &Limits) -> Result<Option<HeaderMap>,
     }
 }
 
-/// One trailer field. Fields that frame, route or authorise a message are not taken from a trailer (RFC 9110 section 6.5.1).
+/// One trailer field. Fields that frame, route or authorise a message are not taken from a trailer
+/// (RFC 9110 section 6.5.1).
 fn trailer(line: &[u8]) -> Result<(HeaderName, HeaderValue), BodyError> {
     let colon = memchr(b':', line).ok_or(BodyError::BadTrailer)?;
     let (name, value) = line.split_at(colon);
@@ -283,8 +286,9 @@ mod tests {
         loop {
             match decoder.decode(&mut buffer, &limits())? {
                 Decoded::NeedMore => {
-                    buffer.extend_from_slice(bytes.next().expect("an incomplete body"))
+                    buffer.extend_from_slice(bytes.next().expect("an incomplete body"));
                 }
+
                 Decoded::Data(data) => body.extend_from_slice(&data),
                 Decoded::Trailers(fields) => trailers = fields,
                 Decoded::End => break,

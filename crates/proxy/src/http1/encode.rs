@@ -13,7 +13,8 @@ pub(crate) struct ResponseHead<'a> {
     pub(crate) status: StatusCode,
     /// The reason phrase, checked by the HTTP client or our own; may be empty.
     pub(crate) reason: &'a [u8],
-    /// Fields of the response; those that concern the connection to the node are left out when it is written.
+    /// Fields of the response; those that concern the connection to the node are left out when it
+    /// is written.
     pub(crate) fields: &'a HeaderMap,
     pub(crate) framing: ResponseFraming,
     pub(crate) persistence: Persistence,
@@ -26,7 +27,8 @@ pub(crate) struct ResponseHead<'a> {
 /// How the client knows where the response ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ResponseFraming {
-    /// There is no body by definition (HEAD, 204, 304); a `Content-Length` speaks of the body that there would be.
+    /// There is no body by definition (HEAD, 204, 304); a `Content-Length` speaks of the body that
+    /// there would be.
     NoBody,
     Length(u64),
     Chunked,
@@ -82,7 +84,8 @@ impl ResponseHead<'_> {
         out.extend_from_slice(b"\r\n");
     }
 
-    /// Fields of the connection to the node (RFC 9110 section 7.6.1), and the length, which is written from the framing.
+    /// Fields of the connection to the node (RFC 9110 section 7.6.1), and the length, which is
+    /// written from the framing.
     fn stays_behind(&self, name: &HeaderName) -> bool {
         match *name {
             header::CONNECTION | header::TRANSFER_ENCODING | header::UPGRADE | header::TE => true,
@@ -179,7 +182,7 @@ mod tests {
         String::from_utf8(out).unwrap()
     }
 
-    fn head<'a>(fields: &'a HeaderMap, framing: ResponseFraming) -> ResponseHead<'a> {
+    fn head(fields: &HeaderMap, framing: ResponseFraming) -> ResponseHead<'_> {
         ResponseHead {
             status: StatusCode::OK,
             reason: b"",

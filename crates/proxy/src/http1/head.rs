@@ -1,9 +1,10 @@
 //! Request heads: found in a growing buffer, then parsed into what the traffic server needs.
 //!
-//! Two steps. [`HeadScanner`] looks at each byte once, as it arrives, and refuses what no head may hold (a line feed or a
-//! carriage return on its own, folded lines, too long, too many) before the end of the head is seen. [`RequestHead::parse`]
-//! then splits the complete head, judges framing and sorts the fields into those that go on to the node and those that
-//! concern this connection only.
+//! Two steps. [`HeadScanner`] looks at each byte once, as it arrives, and refuses what no head may
+//! hold (a line feed or a carriage return on its own, folded lines, too long, too many) before the
+//! end of the head is seen. [`RequestHead::parse`] then splits the complete head, judges framing
+//! and sorts the fields into those that go on to the node and those that concern this connection
+//! only.
 
 use bytes::{Bytes, BytesMut};
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
@@ -30,7 +31,8 @@ pub(crate) enum Scan {
 }
 
 impl HeadScanner {
-    /// Looks at the bytes that were added since the last call. `buffer` begins where the head begins.
+    /// Looks at the bytes that were added since the last call. `buffer` begins where the head
+    /// begins.
     pub(crate) fn scan(&mut self, buffer: &[u8], limits: &Limits) -> Result<Scan, HeadError> {
         if self.scanned == 0
             && let Some(first) = buffer.first()
@@ -103,8 +105,8 @@ impl HeadScanner {
     }
 }
 
-/// Removes the empty lines that some clients send after a body (RFC 9112 section 2.2); at most a few, so that nobody
-/// keeps us busy with them.
+/// Removes the empty lines that some clients send after a body (RFC 9112 section 2.2); at most a
+/// few, so that nobody keeps us busy with them.
 pub(crate) fn skip_empty_lines(buffer: &mut BytesMut) {
     for _ in 0..EMPTY_LINES_BEFORE_A_REQUEST {
         if !buffer.starts_with(b"\r\n") {
@@ -143,8 +145,9 @@ pub(crate) struct RequestHead {
     pub(crate) method: Method,
     /// HTTP/1.1 or HTTP/1.0.
     pub(crate) version: Version,
-    /// The fields that go on to the node: without those of this connection (RFC 9110 section 7.6.1) and without those
-    /// that the traffic server writes itself (`Host`, `Via`, `X-Forwarded-For`, `TrackingID`).
+    /// The fields that go on to the node: without those of this connection (RFC 9110 section 7.6.1)
+    /// and without those that the traffic server writes itself (`Host`, `Via`, `X-Forwarded-For`,
+    /// `TrackingID`).
     pub(crate) fields: HeaderMap,
     pub(crate) framing: Framing,
     pub(crate) persistence: Persistence,
@@ -409,7 +412,8 @@ impl Draft {
         } else {
             Persistence::Close
         };
-        // RFC 9110 section 10.1.1: the expectation of an HTTP/1.0 client or of a request without a body is ignored.
+        // RFC 9110 section 10.1.1: the expectation of an HTTP/1.0 client or of a request without a
+        // body is ignored.
         let body = !matches!(framing, Framing::None | Framing::Length(0));
         let expects_continue =
             self.expects_continue && body && self.line.version == Version::HTTP_11;
@@ -491,7 +495,8 @@ fn join(list: &mut Option<HeaderValue>, value: HeaderValue) {
     });
 }
 
-/// Digits only: no sign, no blanks, no list (RFC 9110 section 8.6 allows to refuse a list of equal values).
+/// Digits only: no sign, no blanks, no list (RFC 9110 section 8.6 allows to refuse a list of equal
+/// values).
 fn content_length(value: &[u8]) -> Result<u64, HeadError> {
     if value.is_empty() || value.len() > LONGEST_LENGTH || !value.iter().all(u8::is_ascii_digit) {
         return Err(HeadError::BadLength);
@@ -501,7 +506,8 @@ fn content_length(value: &[u8]) -> Result<u64, HeadError> {
         .fold(0, |length, digit| length * 10 + u64::from(*digit - b'0')))
 }
 
-/// `uri-host [":" port]` by its characters; what it names is of no interest, the target decides alone.
+/// `uri-host [":" port]` by its characters; what it names is of no interest, the target decides
+/// alone.
 fn is_host(value: &[u8]) -> bool {
     value
         .iter()

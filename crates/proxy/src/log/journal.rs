@@ -1,4 +1,5 @@
-//! One worker's pen: formats events into a buffer of its own and hands the finished lines to the spool.
+//! One worker's pen: formats events into a buffer of its own and hands the finished lines to the
+//! spool.
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
@@ -116,7 +117,8 @@ impl Journal {
     /// Writes a structured record, if they are wanted.
     pub(crate) fn record(&self, record: &impl serde::Serialize) {
         let mut buffer = self.buffer.borrow_mut();
-        // Neither the serialiser nor a vector fails on what we give them; half a record would be worse than none.
+        // Neither the serialiser nor a vector fails on what we give them; half a record would be
+        // worse than none.
         if serde_json::to_writer(&mut *buffer, record).is_ok() {
             buffer.push(b'\n');
             self.records.append(&buffer, 1);
@@ -167,7 +169,7 @@ fn offset_at(offset: Offset, now: Timestamp) -> i32 {
     }
 }
 
-fn prefix<'a>(at: Stamp, host: &'a str, pid: u32) -> Prefix<'a> {
+fn prefix(at: Stamp, host: &str, pid: u32) -> Prefix<'_> {
     Prefix {
         at,
         host: Cow::Borrowed(host),

@@ -1,4 +1,5 @@
-//! The structured record beside a line about a node: one JSON object on one line, with everything that the line leaves out.
+//! The structured record beside a line about a node: one JSON object on one line, with everything
+//! that the line leaves out.
 
 use std::net::SocketAddr;
 

@@ -1,8 +1,9 @@
 //! The way of log text to its file: appended by the workers, written by a thread of its own.
 //!
-//! A worker copies finished lines into one buffer and goes on; the thread takes the whole buffer and writes it. The order in the
-//! file is the order of appending. Nothing is lost in silence: lines that found the buffer full, or that could not be
-//! written, are counted, shown in the status, and reported in the log itself as soon as it can be written again.
+//! A worker copies finished lines into one buffer and goes on; the thread takes the whole buffer
+//! and writes it. The order in the file is the order of appending. Nothing is lost in silence:
+//! lines that found the buffer full, or that could not be written, are counted, shown in the
+//! status, and reported in the log itself as soon as it can be written again.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
@@ -83,7 +84,7 @@ impl Spool {
                     torn: false,
                     reported: 0,
                 }
-                .run(&shared, &notice)
+                .run(&shared, &notice);
             })?;
         Ok((spool, thread))
     }
@@ -140,7 +141,8 @@ impl Spool {
         }
     }
 
-    /// A thread that panicked while it held the lock left whole lines behind: nothing in between can panic.
+    /// A thread that panicked while it held the lock left whole lines behind: nothing in between
+    /// can panic.
     fn queue(&self) -> MutexGuard<'_, Queue> {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -287,7 +289,9 @@ mod tests {
             spool.append(format!("{number}\n").as_bytes(), 1);
         }
         spool.flush();
-        let expected: String = (0..100).map(|number| format!("{number}\n")).collect();
+        let expected = (0..100)
+            .map(|number| number.to_string() + "\n")
+            .collect::<String>();
         assert_eq!(std::fs::read_to_string(&path).unwrap(), expected);
         spool.close();
         thread.join().unwrap();

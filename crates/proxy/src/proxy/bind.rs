@@ -48,7 +48,8 @@ impl From<SettingsError> for BindError {
     }
 }
 
-/// For each listener its address with the port chosen by the system, and for each worker its sockets.
+/// For each listener its address with the port chosen by the system, and for each worker its
+/// sockets.
 pub(super) fn listeners(
     settings: &Settings,
 ) -> Result<(Vec<SocketAddr>, Vec<Vec<BoundListener>>), BindError> {
@@ -65,7 +66,8 @@ pub(super) fn listeners(
             Sharing::Alone
         };
         if sharing == Sharing::Workers {
-            // Sockets that share a port would share it with another traffic server, too: this one notices.
+            // Sockets that share a port would share it with another traffic server, too: this one
+            // notices.
             drop(open(listener.address, Sharing::Alone).map_err(failed)?);
         }
         let mut address = listener.address;

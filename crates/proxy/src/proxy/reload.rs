@@ -38,10 +38,12 @@ pub enum ReloadError {
 }
 
 impl Handle {
-    /// Reads the configuration file again, with every file that it names, and puts it in force. Log files are opened anew.
+    /// Reads the configuration file again, with every file that it names, and puts it in force. Log
+    /// files are opened anew.
     ///
-    /// No request is lost: those in flight go on under the settings that they began with. If anything is wrong with the
-    /// new settings the old ones stay, and both the log and the error say why. Takes as long as reading the files does.
+    /// No request is lost: those in flight go on under the settings that they began with. If
+    /// anything is wrong with the new settings the old ones stay, and both the log and the error
+    /// say why. Takes as long as reading the files does.
     pub fn reload(&self) -> Result<Reloaded, ReloadError> {
         let old = self.shared.snapshot();
         let settings = Settings::load(old.settings.source(), self.shared.clock);

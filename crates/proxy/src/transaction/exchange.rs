@@ -1,4 +1,5 @@
-//! The exchange with a node: the request on its way there, the body behind it, the response on its way back.
+//! The exchange with a node: the request on its way there, the body behind it, the response on its
+//! way back.
 
 use std::cell::Cell;
 use std::collections::VecDeque;
@@ -9,14 +10,16 @@ use std::task::{Context, Poll};
 
 use bytes::{Bytes, BytesMut};
 use http::header::{self, HeaderName, HeaderValue};
-use http::{Request, Uri};
+use http::{Request, Uri, Version};
 use tollgate_uc::{Protocol, Target};
 
 use super::{Ended, Transaction};
+use crate::client::Ingress;
 use crate::http1::{BodyDecoder, Framing};
 use crate::metrics::Labels;
 use crate::refusal::Refusal;
 use crate::request_body::{FeedError, Feeder, Source, channel};
+use crate::shared::Received;
 use crate::snapshot::Route;
 use crate::upstream::{Answer, Failure, Progress, RequestBody};
 
@@ -92,11 +95,12 @@ impl Transaction<'_> {
             fields.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
         }
         let identity = &self.client.worker.shared.identity;
-        let via = identity.via(
-            self.head.via.as_ref(),
-            self.head.version,
-            self.client.over_tls,
-        );
+        let received = match (self.client.ingress, self.head.version) {
+            (Ingress::Tls, _) => Received::Tls,
+            (Ingress::Plain, Version::HTTP_10) => Received::Http10,
+            (Ingress::Plain, _) => Received::Http11,
+        };
+        let via = identity.via(self.head.via.as_ref(), received);
         fields.insert(header::VIA, via);
         fields.insert(X_FORWARDED_FOR, self.forwarded_for());
         fields.insert(TRACKING_ID, self.lines.tracking_id.clone());
@@ -136,7 +140,8 @@ impl Transaction<'_> {
             .inc();
     }
 
-    /// Sends the request while its body comes in. The outer error ends the request for the client's sake.
+    /// Sends the request while its body comes in. The outer error ends the request for the client's
+    /// sake.
     async fn send(
         &self,
         route: &Route,
@@ -220,6 +225,10 @@ async fn feed(feeder: Option<Feeder>, source: &mut Source<'_>) -> Result<(), Fee
     }
 }
 
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "used as the argument of map_err"
+)]
 fn refusal_of(error: FeedError) -> Refusal {
     match error {
         FeedError::Cut => Refusal::BodyCut,

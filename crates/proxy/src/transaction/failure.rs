@@ -28,7 +28,8 @@ struct Account<'a> {
 }
 
 impl Transaction<'_> {
-    /// Writes the lines and the record of a request that got no answer, counts it, and says what the client gets.
+    /// Writes the lines and the record of a request that got no answer, counts it, and says what
+    /// the client gets.
     pub(super) fn fail(&self, failure: &Failure, route: &Route, url: &str) -> Refusal {
         let account = Account::of(&failure.kind);
         let name = route.endpoint.host.to_string();

@@ -51,19 +51,17 @@ impl<'a> Lines<'a> {
         let detail = Detail::ReceiveRequest {
             last_via_addr: Cow::Borrowed(""),
         };
-        self.step(detail, self.tracking(), self.client, head.line(), || {
+        self.step(detail, self.client, head.line(), || {
             split_lines(head.header_lines())
         });
     }
 
     pub(super) fn sending_request(&self, to: SocketAddr, line: &str, fields: &HeaderMap) {
-        self.step(Detail::SendingRequest, self.tracking(), to, line, || {
-            listed(fields)
-        });
+        self.step(Detail::SendingRequest, to, line, || listed(fields));
     }
 
     pub(super) fn receive_response(&self, from: SocketAddr, line: &str, fields: &HeaderMap) {
-        self.step(Detail::ReceiveResponse, "", from, line, || listed(fields));
+        self.step(Detail::ReceiveResponse, from, line, || listed(fields));
     }
 
     /// `head` is the response head as it is sent.
@@ -73,7 +71,7 @@ impl<'a> Lines<'a> {
         }
         let (line, fields) = first_line(head);
         let line = String::from_utf8_lossy(line);
-        self.step(Detail::SendingResponse, "", self.client, &line, || {
+        self.step(Detail::SendingResponse, self.client, &line, || {
             split_lines(fields)
         });
     }
@@ -81,7 +79,6 @@ impl<'a> Lines<'a> {
     fn step<'b>(
         &self,
         detail: Detail<'b>,
-        tracking_id: &'b str,
         peer: SocketAddr,
         line: &'b str,
         fields: impl FnOnce() -> Vec<Header<'b>>,
@@ -90,6 +87,10 @@ impl<'a> Lines<'a> {
             return;
         }
         let at = self.journal.stamp();
+        let tracking_id = match detail {
+            Detail::ReceiveRequest { .. } | Detail::SendingRequest => self.tracking(),
+            Detail::ReceiveResponse | Detail::SendingResponse => "",
+        };
         let mut event = Transaction {
             utc_time: Some(at.utc_time()),
             detail,
@@ -120,19 +121,24 @@ impl<'a> Lines<'a> {
             matching: Cow::Borrowed(rule.matching.as_str()),
             kind: Cow::Borrowed(rule.kind()),
         };
-        self.access(
-            head,
-            target,
-            Outcome::Allowed,
-            "In allow list",
-            &rule.deployment,
-            Some(matched),
-        );
+        let decided = Decided {
+            outcome: Outcome::Allowed,
+            reason: "In allow list",
+            deployment: &rule.deployment,
+            rule: Some(matched),
+        };
+        self.access(head, target, decided);
     }
 
     /// Which check failed is told by the structured record: readers of this line know one text.
     pub(super) fn denied(&self, head: &RequestHead, target: &Target, reason: &DenyReason) {
-        self.access(head, target, Outcome::Denied, "Not in allow list", "", None);
+        let decided = Decided {
+            outcome: Outcome::Denied,
+            reason: "Not in allow list",
+            deployment: "",
+            rule: None,
+        };
+        self.access(head, target, decided);
         self.journal.record(&Denial {
             time: self.journal.now().to_string(),
             kind: "request-denied",
@@ -145,19 +151,13 @@ impl<'a> Lines<'a> {
         });
     }
 
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "the fields of one line, which exist in no other combination"
-    )]
-    fn access(
-        &self,
-        head: &RequestHead,
-        target: &Target,
-        outcome: Outcome,
-        reason: &str,
-        deployment: &str,
-        rule: Option<MatchedRule<'_>>,
-    ) {
+    fn access(&self, head: &RequestHead, target: &Target, decided: Decided<'_>) {
+        let Decided {
+            outcome,
+            reason,
+            deployment,
+            rule,
+        } = decided;
         let at = self.journal.stamp();
         let username = username(&head.fields);
         let request = target.url();
@@ -186,6 +186,14 @@ impl<'a> Lines<'a> {
         };
         self.journal.write(at, &Event::Rejected(rejected));
     }
+}
+
+/// What the allow list said.
+struct Decided<'a> {
+    outcome: Outcome,
+    reason: &'a str,
+    deployment: &'a str,
+    rule: Option<MatchedRule<'a>>,
 }
 
 /// A denied request as a structured record.

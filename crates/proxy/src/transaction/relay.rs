@@ -1,7 +1,7 @@
 //! The node's response on its way to the client.
 //!
-//! What has arrived is written at once and together: the head waits for the first piece of the body only as long as that is there
-//! already. Small pieces are gathered, large ones go out as they are.
+//! What has arrived is written at once and together: the head waits for the first piece of the body
+//! only as long as that is there already. Small pieces are gathered, large ones go out as they are.
 
 use std::cell::Cell;
 use std::future::poll_fn;
@@ -26,7 +26,8 @@ use crate::request_body::FeedError;
 use crate::upstream::{Answer, ResponseBody};
 
 impl Transaction<'_> {
-    /// Writes the response to the client while the rest of the request's body may still be on its way.
+    /// Writes the response to the client while the rest of the request's body may still be on its
+    /// way.
     pub(super) async fn relay(
         &self,
         answer: Answer,
@@ -49,7 +50,8 @@ impl Transaction<'_> {
         let writing = self.write_response(response, persistence, continuing);
         let mut writing = std::pin::pin!(writing);
         let written = poll_fn(|context| {
-            // A body that breaks off ends the node's connection, and with it the response, if that is not complete.
+            // A body that breaks off ends the node's connection, and with it the response, if that
+            // is not complete.
             drop(upload.poll(context));
             writing.as_mut().poll(context)
         })
@@ -68,7 +70,8 @@ impl Transaction<'_> {
         persistence: Persistence,
         continuing: &Cell<bool>,
     ) -> Result<Persistence, Broken> {
-        // Nothing may come between the bytes of `100 Continue`; whoever writes them is polled together with us.
+        // Nothing may come between the bytes of `100 Continue`; whoever writes them is polled
+        // together with us.
         poll_fn(|_| {
             if continuing.get() {
                 Poll::Pending
@@ -250,15 +253,12 @@ impl Outgoing<'_> {
     }
 }
 
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "used as the argument of map_err"
-)]
 fn gone(_: io::Error) -> Broken {
     Broken::Client
 }
 
-/// The node's own reason, which may be empty; the HTTP client tells it only where it is not the usual one.
+/// The node's own reason, which may be empty; the HTTP client tells it only where it is not the
+/// usual one.
 fn reason(status: StatusCode, given: Option<&ReasonPhrase>) -> &[u8] {
     given.map_or_else(
         || status.canonical_reason().unwrap_or_default().as_bytes(),

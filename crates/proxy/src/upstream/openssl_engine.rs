@@ -4,8 +4,6 @@
 //! The verdict is `pki`'s here too. OpenSSL gets an empty trust store and is asked for verification,
 //! so that it calls us with the presented chain whatever it thinks of it; our answer stands.
 
-mod verify_result;
-
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
@@ -20,6 +18,7 @@ use openssl::x509::{X509StoreContext, X509StoreContextRef};
 use rustls::SignatureScheme;
 use tokio::net::TcpStream;
 use tokio_openssl::SslStream;
+use tollgate_pki::Alert;
 
 use super::admission::{Action, Admission, Judged};
 use super::certificate_request::{Recorder, in_handshake};
@@ -66,7 +65,14 @@ impl OpensslEngine {
         builder.set_cipher_list(&plan.openssl_list())?;
         builder.set_ciphersuites(&plan.openssl_tls_1_3_list())?;
         builder.set_groups_list(GROUPS)?;
-        builder.set_sigalgs_list(&openssl_sigalgs(schemes))?;
+        let schemes = openssl_sigalgs(schemes);
+        // DSA keys are known to OpenSSL only, and not to each of its builds.
+        if builder
+            .set_sigalgs_list(&format!("{schemes}:DSA+SHA256:DSA+SHA384:DSA+SHA512"))
+            .is_err()
+        {
+            builder.set_sigalgs_list(&schemes)?;
+        }
         builder.set_session_cache_mode(SslSessionCacheMode::OFF);
         builder.set_options(
             SslOptions::NO_TICKET
@@ -305,9 +311,8 @@ impl Examiner {
         match judged.action {
             Action::Admit | Action::Continue => true,
             Action::Terminate => {
-                if let Some(result) = verify_result::for_alert(judged.verdict.alert()) {
-                    context.set_error(result);
-                }
+                let alert = judged.verdict.alert().unwrap_or(Alert::CertificateUnknown);
+                context.set_error(alert.openssl());
                 false
             }
         }

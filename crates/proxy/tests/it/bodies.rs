@@ -4,7 +4,7 @@ use std::io::{Read as _, Write as _};
 use std::net::Shutdown;
 use std::sync::mpsc;
 
-use crate::support::{Body, OK, Origin, Server, eventually};
+use crate::support::{Body, OK, Origin, Server, eventually, read_some};
 
 const LARGE: usize = 100 * 1024 * 1024;
 
@@ -57,7 +57,7 @@ fn chunked_responses_keep_their_trailers() {
 #[test]
 fn a_response_without_length_ends_with_the_nodes_connection() {
     let origin = Origin::with(|stream, _| {
-        stream.read(&mut [0; 4096])?;
+        read_some(stream)?;
         stream.write_all(b"HTTP/1.0 200 OK\r\n\r\nhello")?;
         stream.shutdown(Shutdown::Both)
     });
@@ -81,7 +81,7 @@ fn a_response_that_breaks_off_is_not_taken_for_complete() {
         ("Transfer-Encoding: chunked\r\n", "chunks"),
     ] {
         let origin = Origin::with(move |stream, _| {
-            stream.read(&mut [0; 4096])?;
+            read_some(stream)?;
             write!(stream, "HTTP/1.1 200 \r\n{head}\r\n5\r\nhel")?;
             stream.shutdown(Shutdown::Both)
         });
@@ -92,7 +92,7 @@ fn a_response_that_breaks_off_is_not_taken_for_complete() {
     }
     // An old client knows no other end than that of the connection: it gets a reset.
     let origin = Origin::with(|stream, _| {
-        stream.read(&mut [0; 4096])?;
+        read_some(stream)?;
         stream.write_all(
             b"HTTP/1.1 200 \r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n5\r\nwor",
         )?;
@@ -227,7 +227,7 @@ fn a_client_that_waits_is_not_told_to_go_on_when_it_is_refused() {
 #[test]
 fn a_node_may_answer_before_it_has_the_whole_body() {
     let origin = Origin::with(|stream, _| {
-        stream.read(&mut [0; 100])?;
+        read_some(stream)?;
         stream.write_all(b"HTTP/1.1 401 \r\nContent-Length: 2\r\n\r\nno")?;
         // It reads on, as servers do before they close.
         std::io::copy(stream, &mut std::io::sink()).map(|_| ())
@@ -289,7 +289,7 @@ fn a_client_that_vanishes_in_the_middle_of_a_response_leaves_nothing_behind() {
     let (ended, end) = mpsc::channel();
     let ended = std::sync::Mutex::new(ended);
     let origin = Origin::with(move |stream, _| {
-        stream.read(&mut [0; 4096])?;
+        read_some(stream)?;
         write!(stream, "HTTP/1.1 200 \r\nContent-Length: {LARGE}\r\n\r\n")?;
         let result = stream.write_all(&vec![b'x'; LARGE]);
         ended.lock().unwrap().send(result.is_err()).unwrap();
@@ -298,7 +298,7 @@ fn a_client_that_vanishes_in_the_middle_of_a_response_leaves_nothing_behind() {
     let server = Server::start(&origin.rule());
     let mut client = server.connect();
     client.send(origin.get("/"));
-    client.stream.read_exact(&mut [0; 100_000]).unwrap();
+    client.stream.read_exact(&mut vec![0; 100_000]).unwrap();
     drop(client);
     assert!(
         end.recv_timeout(crate::support::PATIENCE).unwrap(),

@@ -132,8 +132,8 @@ idle_seconds = 0
             (Some(9), "verify.origin"),
             (Some(11), "node[1].address"),
             (Some(13), "node[1].ports"),
-            (Some(16), "node[2].resolve"),
             (Some(15), "node[2].role"),
+            (Some(16), "node[2].resolve"),
             (Some(17), "node[2].tls_engine"),
             (Some(19), "allow[1].url"),
             (Some(20), "allow[1].methods"),
@@ -145,11 +145,6 @@ idle_seconds = 0
             (Some(29), "limits.idle_seconds"),
             (None, "node[2].address"),
         ]
-        .map(|(line, key)| (line, key))
-        .into_iter()
-        .map(|entry| entry)
-        .collect::<Vec<_>>()
-        .tap_sorted()
     );
     let unknown = problems
         .iter()
@@ -165,18 +160,6 @@ idle_seconds = 0
         .unwrap();
     assert_eq!(store.value.as_deref(), Some("\"missing.pem\""));
     assert!(store.text.contains("missing.pem (No such file"), "{store}");
-}
-
-trait TapSorted {
-    fn tap_sorted(self) -> Self;
-}
-
-impl<'a> TapSorted for Vec<(Option<usize>, &'a str)> {
-    /// In the order of the lines, what has none last.
-    fn tap_sorted(mut self) -> Self {
-        self.sort_by_key(|(line, _)| line.unwrap_or(usize::MAX));
-        self
-    }
 }
 
 #[test]

@@ -1,11 +1,11 @@
 //! Reloading and draining lose no request.
 
-use std::io::{Read as _, Write as _};
+use std::io::Write as _;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, mpsc};
 use std::time::Duration;
 
-use crate::support::{Client, OK, Origin, PATIENCE, Server, eventually};
+use crate::support::{Client, OK, Origin, PATIENCE, Server, eventually, read_some};
 
 #[test]
 fn a_reload_changes_what_is_allowed() {
@@ -99,21 +99,19 @@ fn a_reload_under_load_loses_no_request() {
     let configuration = format!("workers = 2\n{}", origin.rule());
     let server = Server::start(&configuration);
     let stop = Arc::new(AtomicBool::new(false));
-    let clients: Vec<_> = (0..4)
-        .map(|_| {
-            let (address, request, stop) = (server.address(), origin.get("/"), stop.clone());
-            std::thread::spawn(move || {
-                let mut client = Client::connect(address);
-                let mut answered = 0;
-                while !stop.load(Ordering::SeqCst) {
-                    client.send(&request);
-                    assert_eq!(client.response().status(), 200);
-                    answered += 1;
-                }
-                answered
-            })
+    let clients = [(); 4].map(|()| {
+        let (address, request, stop) = (server.address(), origin.get("/"), stop.clone());
+        std::thread::spawn(move || {
+            let mut client = Client::connect(address);
+            let mut answered = 0;
+            while !stop.load(Ordering::SeqCst) {
+                client.send(&request);
+                assert_eq!(client.response().status(), 200);
+                answered += 1;
+            }
+            answered
         })
-        .collect();
+    });
     for generation in 2..=30 {
         server.rewrite(&configuration);
         assert_eq!(server.handle.reload().unwrap().generation, generation);
@@ -181,7 +179,7 @@ fn draining_ends_idle_connections_and_finishes_what_is_in_flight() {
 
 #[test]
 fn draining_ends_at_its_limit() {
-    let origin = Origin::start(|_, stream| stream.read(&mut [0; 1]).map(|_| ()));
+    let origin = Origin::start(|_, stream| read_some(stream).map(|_| ()));
     let server = Server::start(&origin.rule());
     let mut client = server.connect();
     client.send(origin.get("/"));

@@ -3,7 +3,7 @@
 use std::io::{Read as _, Write as _};
 use std::time::{Duration, Instant};
 
-use crate::support::{OK, Origin, Server, eventually};
+use crate::support::{OK, Origin, Server, eventually, read_some};
 
 #[test]
 fn a_head_that_does_not_come_gets_408() {
@@ -88,7 +88,7 @@ fn a_body_that_is_announced_as_too_large_is_not_read() {
 
 #[test]
 fn a_node_that_does_not_answer_gives_504() {
-    let origin = Origin::start(|_, stream| stream.read(&mut [0; 1]).map(|_| ()));
+    let origin = Origin::start(|_, stream| read_some(stream).map(|_| ()));
     let server = Server::start(&format!(
         "{}[limits]\nresponse_seconds = 0.3\n",
         origin.rule()
@@ -104,7 +104,7 @@ fn a_node_that_does_not_answer_gives_504() {
 
 #[test]
 fn a_request_that_takes_too_long_in_all_gives_504() {
-    let origin = Origin::start(|_, stream| stream.read(&mut [0; 1]).map(|_| ()));
+    let origin = Origin::start(|_, stream| read_some(stream).map(|_| ()));
     let server = Server::start(&format!("{}[limits]\ntotal_seconds = 0.3\n", origin.rule()));
     assert_eq!(server.ask(origin.get("/")).status(), 504);
     eventually("the node's connection is closed", || origin.open() == 0);
@@ -114,7 +114,7 @@ fn a_request_that_takes_too_long_in_all_gives_504() {
 fn a_response_that_stalls_is_broken_off() {
     let origin = Origin::start(|_, stream| {
         stream.write_all(b"HTTP/1.1 200 \r\nContent-Length: 10\r\n\r\nhello")?;
-        stream.read(&mut [0; 1]).map(|_| ())
+        read_some(stream).map(|_| ())
     });
     let server = Server::start(&format!(
         "{}[limits]\nnode_stall_seconds = 0.3\n",
@@ -168,7 +168,7 @@ fn one_client_too_many_gets_503() {
 
 #[test]
 fn one_connection_to_a_node_too_many_gives_503() {
-    let origin = Origin::start(|_, stream| stream.read(&mut [0; 1]).map(|_| ()));
+    let origin = Origin::start(|_, stream| read_some(stream).map(|_| ()));
     let server = Server::start(&format!(
         "{}[limits]\nnode_connections = 1\nconnect_seconds = 0.3\n",
         origin.rule()

@@ -2,7 +2,6 @@
 
 #![expect(
     clippy::unwrap_used,
-    clippy::expect_used,
     clippy::panic,
     reason = "a test that cannot go on ends"
 )]
@@ -16,3 +15,4 @@ mod lifecycle;
 mod limits;
 mod management;
 mod refused;
+mod scenarios;

@@ -1,4 +1,5 @@
-//! A server in a thread, a plain origin that does as it is told, and a client that sends exactly the bytes it is given.
+//! A server in a thread, a plain origin that does as it is told, and a client that sends exactly
+//! the bytes it is given.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -10,31 +11,33 @@ use std::time::{Duration, Instant};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use tollgate_lab::{Fault, Lab, LabConfig, Role, Switch};
 use tollgate_proxy::{Addresses, Handle, Proxy, RunError, Settings};
 
 /// No test waits longer for anything.
-pub const PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The moment of the source document's first line.
-pub fn clock() -> jiff::Timestamp {
+pub(crate) fn clock() -> jiff::Timestamp {
     jiff::Timestamp::from_millisecond(1_657_558_525_910).unwrap()
 }
 
 /// A running traffic server; ended when dropped.
-pub struct Server {
-    pub handle: Handle,
-    pub addresses: Addresses,
-    pub directory: tempfile::TempDir,
+pub(crate) struct Server {
+    pub(crate) handle: Handle,
+    pub(crate) addresses: Addresses,
+    pub(crate) directory: tempfile::TempDir,
     thread: Option<JoinHandle<Result<(), RunError>>>,
 }
 
 impl Server {
-    /// Starts with this configuration, `[log] path = "log"`, free ports and an empty trust store, unless it says otherwise.
-    pub fn start(configuration: &str) -> Self {
+    /// Starts with this configuration, `[log] path = "log"`, free ports and an empty trust store,
+    /// unless it says otherwise.
+    pub(crate) fn start(configuration: &str) -> Self {
         Self::start_in(tempfile::tempdir().unwrap(), configuration)
     }
 
-    pub fn start_in(directory: tempfile::TempDir, configuration: &str) -> Self {
+    pub(crate) fn start_in(directory: tempfile::TempDir, configuration: &str) -> Self {
         let path = write_configuration(directory.path(), configuration);
         let settings = Settings::load(&path, clock).unwrap_or_else(|error| panic!("{error}"));
         let proxy = Proxy::bind(settings).unwrap();
@@ -54,34 +57,35 @@ impl Server {
         }
     }
 
-    pub fn address(&self) -> SocketAddr {
+    pub(crate) fn address(&self) -> SocketAddr {
         self.addresses.requests[0]
     }
 
-    pub fn connect(&self) -> Client {
+    pub(crate) fn connect(&self) -> Client {
         Client::connect(self.address())
     }
 
     /// Sends one request over a connection of its own and reads the response.
-    pub fn ask(&self, request: impl AsRef<[u8]>) -> Response {
+    pub(crate) fn ask(&self, request: impl AsRef<[u8]>) -> Response {
         let mut client = self.connect();
         client.send(request);
         client.response()
     }
 
     /// The log so far.
-    pub fn log(&self) -> String {
+    pub(crate) fn log(&self) -> String {
         self.handle.flush_log();
         std::fs::read_to_string(self.directory.path().join("log")).unwrap_or_default()
     }
 
-    /// The log so far without what differs from run to run: process id, ports of clients, tracking ids.
-    pub fn plain_log(&self) -> String {
+    /// The log so far without what differs from run to run: process id, ports of clients, tracking
+    /// ids.
+    pub(crate) fn plain_log(&self) -> String {
         plain(&self.log())
     }
 
     /// The lines that contain the text.
-    pub fn lines(&self, text: &str) -> Vec<String> {
+    pub(crate) fn lines(&self, text: &str) -> Vec<String> {
         self.log()
             .lines()
             .filter(|line| line.contains(text))
@@ -90,17 +94,17 @@ impl Server {
     }
 
     /// Writes another configuration into the same file.
-    pub fn rewrite(&self, configuration: &str) {
+    pub(crate) fn rewrite(&self, configuration: &str) {
         write_configuration(self.directory.path(), configuration);
     }
 
     /// Waits for the end after an order to drain.
-    pub fn ended(mut self) -> Result<(), RunError> {
+    pub(crate) fn ended(mut self) -> Result<(), RunError> {
         self.thread.take().unwrap().join().unwrap()
     }
 
     /// The path of a file beside the configuration.
-    pub fn file(&self, name: &str) -> PathBuf {
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
         self.directory.path().join(name)
     }
 }
@@ -118,14 +122,14 @@ impl Drop for Server {
 }
 
 /// Writes the configuration with the usual beginning for what it leaves out.
-pub fn write_configuration(directory: &Path, configuration: &str) -> PathBuf {
+pub(crate) fn write_configuration(directory: &Path, configuration: &str) -> PathBuf {
     let path = directory.join("tollgate.toml");
     let mut text = String::new();
     let top_level = configuration.split("\n[").next().unwrap();
     let names = |key: &str| top_level.lines().any(|line| line.starts_with(key));
     for (key, value) in [("listen", "\"127.0.0.1:0\""), ("workers", "1")] {
         if !names(key) && !configuration.starts_with(&format!("{key} ")) {
-            text.push_str(&format!("{key} = {value}\n"));
+            text += &[key, " = ", value, "\n"].concat();
         }
     }
     text.push_str(configuration);
@@ -139,7 +143,7 @@ pub fn write_configuration(directory: &Path, configuration: &str) -> PathBuf {
         ),
     ] {
         if !configuration.contains(section) {
-            text.push_str(&format!("{section}\n{value}\n"));
+            text += &[section, "\n", value, "\n"].concat();
         }
     }
     if !directory.join("ca.pem").exists() {
@@ -150,7 +154,7 @@ pub fn write_configuration(directory: &Path, configuration: &str) -> PathBuf {
 }
 
 /// The first segment of an edge URL, with its slash.
-pub fn edge(protocol: &str, host: &str, port: u16) -> String {
+pub(crate) fn edge(protocol: &str, host: &str, port: u16) -> String {
     format!(
         "/{}",
         URL_SAFE_NO_PAD.encode(format!("steven.lab/{protocol}/{host}/{port}"))
@@ -158,15 +162,16 @@ pub fn edge(protocol: &str, host: &str, port: u16) -> String {
 }
 
 /// Takes out of a log what differs from run to run.
-pub fn plain(log: &str) -> String {
+pub(crate) fn plain(log: &str) -> String {
     let mut text = String::new();
     for line in log.lines() {
         let line = replace_between(line, "traffic_server[", "]", "PID");
         let line = replace_between(&line, "Src-ip=\"127.0.0.1\" Src-port=\"", "\"", "PORT");
         let line = replace_between(&line, "Dst-ip=\"127.0.0.1\" Dst-port=\"", "\"", "PORT");
-        let line = match line.contains("TrackingID=\"\"") {
-            true => line,
-            false => replace_between(&line, "TrackingID=\"", "\"", "UUID"),
+        let line = if line.contains("TrackingID=\"\"") {
+            line
+        } else {
+            replace_between(&line, "TrackingID=\"", "\"", "UUID")
         };
         text.push_str(&line);
         text.push('\n');
@@ -175,17 +180,15 @@ pub fn plain(log: &str) -> String {
 }
 
 fn replace_between(text: &str, before: &str, after: &str, with: &str) -> String {
-    let Some(start) = text.find(before).map(|at| at + before.len()) else {
+    let Some((start, rest)) = text.split_once(before) else {
         return text.to_owned();
     };
-    let end = text[start..]
-        .find(after)
-        .map_or(text.len(), |at| at + start);
-    format!("{}{with}{}", &text[..start], &text[end..])
+    let end = rest.split_once(after).map_or("", |(_, end)| end);
+    [start, before, with, after, end].concat()
 }
 
 /// Waits until the condition holds.
-pub fn eventually(what: &str, condition: impl Fn() -> bool) {
+pub(crate) fn eventually(what: &str, condition: impl Fn() -> bool) {
     let end = Instant::now() + PATIENCE;
     while !condition() {
         assert!(Instant::now() < end, "not in time: {what}");
@@ -194,26 +197,26 @@ pub fn eventually(what: &str, condition: impl Fn() -> bool) {
 }
 
 /// A client that sends bytes and reads responses.
-pub struct Client {
-    pub stream: BufReader<TcpStream>,
+pub(crate) struct Client {
+    pub(crate) stream: BufReader<TcpStream>,
 }
 
 /// A response as a client sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Response {
+pub(crate) struct Response {
     /// Status line and header lines, each with its line end.
-    pub head: String,
-    pub body: Vec<u8>,
+    pub(crate) head: String,
+    pub(crate) body: Vec<u8>,
     /// Trailer lines of a chunked body.
-    pub trailers: String,
+    pub(crate) trailers: String,
 }
 
 impl Response {
-    pub fn status_line(&self) -> &str {
+    pub(crate) fn status_line(&self) -> &str {
         self.head.lines().next().unwrap()
     }
 
-    pub fn status(&self) -> u16 {
+    pub(crate) fn status(&self) -> u16 {
         self.status_line()
             .split(' ')
             .nth(1)
@@ -222,17 +225,17 @@ impl Response {
             .unwrap()
     }
 
-    pub fn field(&self, name: &str) -> Option<&str> {
+    pub(crate) fn field(&self, name: &str) -> Option<&str> {
         field(&self.head, name)
     }
 
-    pub fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         std::str::from_utf8(&self.body).unwrap()
     }
 }
 
 /// The value of the first field of this name.
-pub fn field<'a>(head: &'a str, name: &str) -> Option<&'a str> {
+pub(crate) fn field<'a>(head: &'a str, name: &str) -> Option<&'a str> {
     head.lines().skip(1).find_map(|line| {
         let (found, value) = line.split_once(':')?;
         found.eq_ignore_ascii_case(name).then(|| value.trim())
@@ -240,7 +243,7 @@ pub fn field<'a>(head: &'a str, name: &str) -> Option<&'a str> {
 }
 
 impl Client {
-    pub fn connect(address: SocketAddr) -> Self {
+    pub(crate) fn connect(address: SocketAddr) -> Self {
         let stream = TcpStream::connect(address).unwrap();
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
         stream.set_write_timeout(Some(PATIENCE)).unwrap();
@@ -250,26 +253,26 @@ impl Client {
         }
     }
 
-    pub fn send(&mut self, bytes: impl AsRef<[u8]>) {
+    pub(crate) fn send(&mut self, bytes: impl AsRef<[u8]>) {
         self.stream.get_mut().write_all(bytes.as_ref()).unwrap();
     }
 
     /// Sends as far as the other side takes it.
-    pub fn try_send(&mut self, bytes: impl AsRef<[u8]>) -> io::Result<()> {
+    pub(crate) fn try_send(&mut self, bytes: impl AsRef<[u8]>) -> io::Result<()> {
         self.stream.get_mut().write_all(bytes.as_ref())
     }
 
     /// One response with a body.
-    pub fn response(&mut self) -> Response {
+    pub(crate) fn response(&mut self) -> Response {
         self.try_response(Body::Expected).unwrap()
     }
 
     /// One response to HEAD.
-    pub fn head_response(&mut self) -> Response {
+    pub(crate) fn head_response(&mut self) -> Response {
         self.try_response(Body::None).unwrap()
     }
 
-    pub fn try_response(&mut self, body: Body) -> io::Result<Response> {
+    pub(crate) fn try_response(&mut self, body: Body) -> io::Result<Response> {
         let head = read_head(&mut self.stream)?;
         let no_body = body == Body::None
             || head.starts_with("HTTP/1.1 204")
@@ -287,7 +290,7 @@ impl Client {
     }
 
     /// Whether the server has closed, once everything is read.
-    pub fn is_closed(&mut self) -> bool {
+    pub(crate) fn is_closed(&mut self) -> bool {
         match self.stream.read(&mut [0; 1]) {
             Ok(0) => true,
             Ok(_) => false,
@@ -297,13 +300,13 @@ impl Client {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Body {
+pub(crate) enum Body {
     Expected,
     None,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum ToEnd {
+pub(crate) enum ToEnd {
     Yes,
     No,
 }
@@ -318,7 +321,7 @@ fn read_head(stream: &mut impl BufRead) -> io::Result<String> {
                 format!("after {head:?}"),
             ));
         }
-        if &head[start..] == "\r\n" {
+        if head.len() == start + 2 && head.ends_with("\r\n") {
             head.truncate(start);
             return Ok(head);
         }
@@ -355,8 +358,16 @@ fn read_body(
     Ok((body, String::new()))
 }
 
+/// Reads whatever one call gives.
+pub(crate) fn read_some(stream: &mut TcpStream) -> io::Result<Vec<u8>> {
+    let mut buffer = vec![0; 4096];
+    let length = stream.read(&mut buffer)?;
+    buffer.truncate(length);
+    Ok(buffer)
+}
+
 /// A plain HTTP origin on a free port.
-pub struct Origin {
+pub(crate) struct Origin {
     address: SocketAddr,
     connections: Arc<AtomicUsize>,
     open: Arc<AtomicUsize>,
@@ -365,31 +376,31 @@ pub struct Origin {
 
 /// A request as the origin got it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Request {
-    pub head: String,
-    pub body: Vec<u8>,
-    pub trailers: String,
+pub(crate) struct Request {
+    pub(crate) head: String,
+    pub(crate) body: Vec<u8>,
+    pub(crate) trailers: String,
 }
 
 impl Request {
-    pub fn line(&self) -> &str {
+    pub(crate) fn line(&self) -> &str {
         self.head.lines().next().unwrap()
     }
 
-    pub fn field(&self, name: &str) -> Option<&str> {
+    pub(crate) fn field(&self, name: &str) -> Option<&str> {
         field(&self.head, name)
     }
 }
 
 impl Origin {
     /// An origin that answers each complete request with these bytes.
-    pub fn answering(answer: impl Into<Vec<u8>>) -> Self {
+    pub(crate) fn answering(answer: impl Into<Vec<u8>>) -> Self {
         let answer = answer.into();
         Self::start(move |_, stream| stream.write_all(&answer))
     }
 
     /// An origin that answers each complete request as the function does.
-    pub fn start(
+    pub(crate) fn start(
         answer: impl Fn(&Request, &mut TcpStream) -> io::Result<()> + Send + Sync + 'static,
     ) -> Self {
         Self::with(move |stream, requests| {
@@ -409,7 +420,7 @@ impl Origin {
     }
 
     /// An origin whose connections are served by the function.
-    pub fn with(
+    pub(crate) fn with(
         serve: impl Fn(&mut TcpStream, &Mutex<Vec<Request>>) -> io::Result<()> + Send + Sync + 'static,
     ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -442,31 +453,31 @@ impl Origin {
         origin
     }
 
-    pub fn port(&self) -> u16 {
+    pub(crate) fn port(&self) -> u16 {
         self.address.port()
     }
 
     /// Connections made to it so far.
-    pub fn connections(&self) -> usize {
+    pub(crate) fn connections(&self) -> usize {
         self.connections.load(Ordering::SeqCst)
     }
 
     /// Connections open now.
-    pub fn open(&self) -> usize {
+    pub(crate) fn open(&self) -> usize {
         self.open.load(Ordering::SeqCst)
     }
 
     /// Complete requests so far.
-    pub fn requests(&self) -> Vec<Request> {
+    pub(crate) fn requests(&self) -> Vec<Request> {
         self.requests.lock().unwrap().clone()
     }
 
-    pub fn last_request(&self) -> Request {
+    pub(crate) fn last_request(&self) -> Request {
         self.requests().pop().unwrap()
     }
 
     /// A rule that allows everything on it.
-    pub fn rule(&self) -> String {
+    pub(crate) fn rule(&self) -> String {
         format!(
             "[[allow]]\nurl = \"http://127.0.0.1:{}/\"\nmethods = [\"GET\", \"HEAD\", \"POST\", \"PUT\", \"DELETE\", \"OPTIONS\"]\n",
             self.port()
@@ -474,15 +485,105 @@ impl Origin {
     }
 
     /// The start of the path of its edge URLs.
-    pub fn edge(&self) -> String {
+    pub(crate) fn edge(&self) -> String {
         edge("http", "127.0.0.1", self.port())
     }
 
     /// A GET for the path in origin form.
-    pub fn get(&self, path: &str) -> String {
+    pub(crate) fn get(&self, path: &str) -> String {
         format!("GET {}{path} HTTP/1.1\r\nHost: edge\r\n\r\n", self.edge())
     }
 }
 
 /// What Tomcat answers: no reason phrase.
-pub const OK: &str = "HTTP/1.1 200 \r\nContent-Type: text/plain\r\nContent-Length: 5\r\n\r\nhello";
+pub(crate) const OK: &str =
+    "HTTP/1.1 200 \r\nContent-Type: text/plain\r\nContent-Length: 5\r\n\r\nhello";
+
+/// The document's nodes, simulated.
+pub(crate) struct Site {
+    pub(crate) lab: Lab,
+    runtime: tokio::runtime::Runtime,
+}
+
+impl Site {
+    pub(crate) fn start(config: LabConfig) -> Self {
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        let lab = runtime.block_on(Lab::start(config)).unwrap();
+        Self { lab, runtime }
+    }
+
+    /// The document's lab at the document's moment.
+    pub(crate) fn of_the_document() -> Self {
+        Self::start(LabConfig::new(clock().as_second()))
+    }
+
+    pub(crate) fn run<F: Future>(&self, future: F) -> F::Output {
+        self.runtime.block_on(future)
+    }
+
+    pub(crate) fn fault(&self, node: &str, port: u16, fault: Fault) {
+        self.run(self.lab.set_fault(node, Some(port), fault, Switch::On))
+            .unwrap();
+    }
+
+    /// A traffic server in front of this site that trusts its CA. The configuration may add to the usual one.
+    pub(crate) fn traffic_server(&self, more: &str) -> Server {
+        let directory = tempfile::tempdir().unwrap();
+        self.write_trust(directory.path(), &self.lab.trust_store_pem());
+        Server::start_in(directory, &self.configuration(more))
+    }
+
+    pub(crate) fn write_trust(&self, directory: &Path, pem: &str) {
+        std::fs::write(directory.join("ca.pem"), pem).unwrap();
+    }
+
+    /// Every node with all its ports, under its name and under its address.
+    pub(crate) fn configuration(&self, more: &str) -> String {
+        let mut text = String::new();
+        for node in self.lab.nodes() {
+            let role = match node.role() {
+                Role::Publisher | Role::Subscriber => "cucm",
+                Role::ImPresence => "imp",
+                Role::Unity => "unity",
+            };
+            let (name, address) = (node.name(), node.address());
+            let ports: Vec<u16> = node.ports().collect();
+            text = [
+                text,
+                format!("[[node]]\naddress = \"{name}\"\nrole = \"{role}\"\nresolve = \"{address}\"\nports = {ports:?}\n"),
+                format!("[[node]]\naddress = \"{address}\"\nrole = \"{role}\"\nports = {ports:?}\n"),
+            ]
+            .concat();
+        }
+        // Keys of the top level come first.
+        if more.starts_with('[') {
+            text + more
+        } else {
+            more.to_owned() + "\n" + &text
+        }
+    }
+
+    /// The address of a node of the lab.
+    pub(crate) fn address(&self, node: &str) -> String {
+        self.lab.node(node).unwrap().address().to_string()
+    }
+
+    /// Connections that a port of a node has accepted.
+    pub(crate) fn connections(&self, node: &str, port: u16) -> u64 {
+        self.lab
+            .node(node)
+            .unwrap()
+            .counters(port)
+            .unwrap()
+            .connections
+    }
+}
+
+/// A GET by the user of the document, in the form of the local tunnel.
+pub(crate) fn get(host: &str, port: u16, path: &str) -> String {
+    format!(
+        "GET http://vcs_control.steven.lab:8443{}{path} HTTP/1.1\r\nHost: vcs_control.steven.lab:8443\r\n\
+         Authorization: Basic ZW11c2s6bGFiLXBhc3N3b3Jk\r\nTrackingID: 6af9a674-9ebc-41ea-868e-90e7309a758c\r\n\r\n",
+        edge("https", host, port)
+    )
+}
