@@ -90,7 +90,7 @@ pub(crate) const fn texts(code: i32) -> ErrorText {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::openssl_ffi::error_string;
+    use crate::openssl_ffi::verify_result;
 
     /// The table against the OpenSSL that is linked: every number we name, in its spelling.
     #[test]
@@ -98,7 +98,10 @@ mod tests {
         for code in 2..=96 {
             let ours = texts(code).text;
             if ours != UNSPECIFIED {
-                assert!(error_string(code).starts_with(ours), "{code} {ours}");
+                assert!(
+                    verify_result(code).error_string().starts_with(ours),
+                    "{code} {ours}"
+                );
             }
         }
     }

@@ -17,7 +17,7 @@ use openssl::asn1::Asn1StringRef;
 use openssl::error::ErrorStack;
 use openssl::stack::StackRef;
 use openssl::x509::store::X509StoreRef;
-use openssl::x509::{X509, X509Ref, X509StoreContext};
+use openssl::x509::{X509, X509Ref, X509StoreContext, X509VerifyResult};
 use openssl_sys as ffi;
 
 /// `X509_PURPOSE_SSL_SERVER` of `x509v3.h`.
@@ -178,9 +178,8 @@ pub(crate) fn signature_digest(certificate: &X509Ref) -> Option<c_int> {
     (known == 1 && digest != 0).then_some(digest)
 }
 
-/// The linked OpenSSL's own text of an error number, to hold our table against.
-#[cfg(test)]
-pub(crate) fn error_string(code: i32) -> &'static str {
-    // SAFETY: the number is only looked up in a table.
-    unsafe { openssl::x509::X509VerifyResult::from_raw(code) }.error_string()
+/// An `X509_V_ERR_*` number as the type of the `openssl` crate.
+pub(crate) fn verify_result(code: i32) -> X509VerifyResult {
+    // SAFETY: the number is only compared and looked up in tables.
+    unsafe { X509VerifyResult::from_raw(code) }
 }

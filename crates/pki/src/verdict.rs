@@ -2,10 +2,12 @@
 
 use std::fmt;
 
+use openssl::x509::X509VerifyResult;
 use serde::Serialize;
 use serde::ser::{SerializeStruct, Serializer};
 
 use crate::certificate::Certificate;
+use crate::openssl_ffi::verify_result;
 use crate::reason::{CertificateSummary, Phrase, Reason, Warning};
 
 /// Whether the presented chain is acceptable.
@@ -33,6 +35,21 @@ pub enum Alert {
     UnsupportedCertificate,
     /// 46, for critical extensions, name constraints and anything else.
     CertificateUnknown,
+}
+
+impl Alert {
+    /// The verify result for which OpenSSL, as a TLS client, sends this alert
+    /// (`ssl_x509err2alert` in its `statem_lib.c`).
+    pub fn openssl(self) -> X509VerifyResult {
+        verify_result(match self {
+            Self::UnknownCa => 20,
+            Self::CertificateExpired => 10,
+            Self::BadCertificate => 62,
+            Self::DecryptError => 7,
+            Self::UnsupportedCertificate => 26,
+            Self::CertificateUnknown => 34,
+        })
+    }
 }
 
 /// The answer of [`verify`](crate::verify): trusted with the path, or refused with every reason.
