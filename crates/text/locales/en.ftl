@@ -183,6 +183,7 @@ demo-all-documented = Every scenario came out as documented. Next: "tollgate lab
 demo-some-different = Not every scenario came out as documented.
 
 # Why a command could not do its job.
+usage-address = Name the address that was asked for with --address, or check no name with --name-policy none.
 error-unreadable = cannot read { $file }
 error-too-large = { $file } is too large
 error-too-many = { $file } holds too many files

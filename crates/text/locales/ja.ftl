@@ -174,6 +174,7 @@ demo-all-documented = すべてのシナリオがドキュメントどおりの�
 demo-some-different = ドキュメントどおりにならなかったシナリオがあります。
 
 # Why a command could not do its job.
+usage-address = 要求されたアドレスを --address で指定するか、--name-policy none で名前の検査を省いてください。
 error-unreadable = { $file } を読み取れません
 error-too-large = { $file } が大きすぎます
 error-too-many = { $file } のファイルが多すぎます

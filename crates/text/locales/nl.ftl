@@ -183,6 +183,7 @@ demo-all-documented = Elk scenario verliep zoals gedocumenteerd. Hierna: "tollga
 demo-some-different = Niet elk scenario verliep zoals gedocumenteerd.
 
 # Why a command could not do its job.
+usage-address = Geef het gevraagde adres op met --address, of controleer geen naam met --name-policy none.
 error-unreadable = kan { $file } niet lezen
 error-too-large = { $file } is te groot
 error-too-many = { $file } bevat te veel bestanden

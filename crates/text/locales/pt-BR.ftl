@@ -183,6 +183,7 @@ demo-all-documented = Todos os cenários tiveram o resultado documentado. A segu
 demo-some-different = Nem todos os cenários tiveram o resultado documentado.
 
 # Why a command could not do its job.
+usage-address = Informe o endereço solicitado com --address, ou não verifique nenhum nome com --name-policy none.
 error-unreadable = não foi possível ler { $file }
 error-too-large = { $file } é grande demais
 error-too-many = { $file } contém arquivos demais

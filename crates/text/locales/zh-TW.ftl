@@ -174,6 +174,7 @@ demo-all-documented = 所有情境的結果皆與文件所述相符。接下來�
 demo-some-different = 並非所有情境的結果都與文件所述相符。
 
 # Why a command could not do its job.
+usage-address = 請以 --address 指定所要求的位址，或以 --name-policy none 不檢查名稱。
 error-unreadable = 無法讀取 { $file }
 error-too-large = { $file } 過大
 error-too-many = { $file } 中的檔案過多

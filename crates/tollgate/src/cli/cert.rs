@@ -68,8 +68,9 @@ pub(crate) struct VerifyArguments {
     /// The presented certificates, leaf first; - reads standard input
     #[arg(long, value_name = "FILE", required_unless_present = "batch")]
     pub(crate) chain: Option<PathBuf>,
-    /// The host name or IP address that the client asked for
-    #[arg(long, value_name = "HOST", required_unless_present = "batch", value_parser = address)]
+    /// The host name or IP address that the client asked for; may be left out only with
+    /// --name-policy none
+    #[arg(long, value_name = "HOST", value_parser = address)]
     pub(crate) address: Option<Address>,
     /// Read questions, a JSON object a line, and answer each on a line; - reads standard input
     #[arg(

@@ -1,7 +1,7 @@
 //! `tollgate cert verify`: one presented chain, one verdict.
 
 use anyhow::{Context, Result};
-use tollgate_pki::{Policy, Verdict, verify};
+use tollgate_pki::{NamePolicy, Policy, Verdict, verify};
 
 use crate::cli::{Format, VerifyArguments};
 use crate::exit::Exit;
@@ -9,6 +9,10 @@ use crate::output::Output;
 use crate::{clock, input, labels};
 
 pub(crate) fn run(arguments: &VerifyArguments, output: &mut Output) -> Result<Exit> {
+    if arguments.address.is_none() && arguments.policy.name_policy != NamePolicy::None {
+        output.note(&output.text("usage-address", &[]));
+        return Ok(Exit::Usage);
+    }
     let path = arguments.chain.as_ref().context("--chain is missing")?;
     let at = arguments.policy.at.unwrap_or_else(clock::now);
     let store = input::trust_store(&arguments.trust, at, output)?;

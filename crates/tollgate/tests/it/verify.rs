@@ -149,6 +149,18 @@ fn the_time_and_the_policy_are_arguments() {
 }
 
 #[test]
+fn without_an_address_no_name_is_checked_and_that_has_to_be_asked_for() {
+    let desk = Desk::new();
+    let (root, trust) = desk.root("steven-DC-CA");
+    let (_, chain) = desk.server(&root, &CertificateSpec::server("cucm.steven.lab"));
+    let verify = arguments!["cert", "verify", "--trust", &trust, "--chain", &chain];
+    assert_eq!(tollgate(&verify).code, 2);
+    let unnamed = arguments!["--name-policy", "none"];
+    let ran = tollgate(verify.iter().chain(&unnamed));
+    assert_eq!((ran.code, ran.stdout.as_str()), (0, "trusted\n"));
+}
+
+#[test]
 fn an_address_is_reduced_to_its_canonical_text_and_any_text_is_judged() {
     let desk = Desk::new();
     let (root, trust) = desk.root("steven-DC-CA");
