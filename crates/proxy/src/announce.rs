@@ -31,6 +31,27 @@ pub(crate) fn started(journal: &Journal, snapshot: &Snapshot, addresses: &[Socke
     settings(journal, snapshot);
 }
 
+/// Warns where the limits promise more connections than the system gives descriptors for.
+pub(crate) fn descriptors(journal: &Journal, snapshot: &Snapshot, available: Option<u64>) {
+    let needed =
+        snapshot.settings.limits.connections + snapshot.settings.upstream_limits.connections;
+    let Some(available) = available.filter(|available| *available < needed as u64) else {
+        return;
+    };
+    journal.notice(
+        "File Descriptor Limit Low",
+        &[
+            ("Limit", available.to_string()),
+            ("Needed", needed.to_string()),
+            (
+                "Detail",
+                "raise it (LimitNOFILE of systemd, ulimit -n), or lower connections in [limits]"
+                    .to_owned(),
+            ),
+        ],
+    );
+}
+
 pub(crate) fn stopped(journal: &Journal, metrics: &Metrics) {
     let cut = metrics.sum(|tally| &tally.cut_connections);
     journal.notice(
@@ -170,3 +191,62 @@ fn unverified(journal: &Journal, snapshot: &Snapshot) {
 const HOUR: Duration = Duration::from_hours(1);
 /// Lines about one matter; the status has all of it.
 const MOST_LINES: usize = 20;
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::config::{Clock, Settings};
+    use crate::log::{Destination, Output, Spool, loss_notice};
+    use crate::shared::Parts;
+
+    const CLOCK: Clock = || jiff::Timestamp::UNIX_EPOCH;
+
+    fn shared(directory: &tempfile::TempDir, mode: &str) -> Arc<Shared> {
+        std::fs::write(directory.path().join("ca.pem"), "").unwrap();
+        let text = format!(
+            "listen = \"127.0.0.1:1\"\nworkers = 1\n[trust]\nstore = \"ca.pem\"\n[verify]\norigin = \"{mode}\"\n"
+        );
+        let path = directory.path().join("tollgate.toml");
+        let settings = Settings::parse(&text, &path, CLOCK).unwrap();
+        let spool = |name| {
+            let destination = Destination::File(directory.path().join(name));
+            let notice = loss_notice(&settings.log, CLOCK);
+            Spool::start(Output::open(&destination).unwrap(), 10_000, notice)
+                .unwrap()
+                .0
+        };
+        let (lines, records) = (spool("log"), spool("records"));
+        let metrics = Metrics::new(1);
+        let snapshot = Snapshot::new(settings, 1, &[], metrics.upstream.clone()).unwrap();
+        Shared::new(Parts {
+            snapshot,
+            lines,
+            records,
+            own_listeners: Vec::new(),
+            metrics,
+        })
+    }
+
+    #[test]
+    fn off_is_said_again_every_hour_and_on_is_not() {
+        for (mode, expected) in [("Off", 24), ("Report", 24), ("On", 0)] {
+            let directory = tempfile::tempdir().unwrap();
+            let shared = shared(&directory, mode);
+            let mut builder = tokio::runtime::Builder::new_current_thread();
+            let runtime = builder.enable_time().start_paused(true).build().unwrap();
+            let day = Duration::from_hours(24) + Duration::from_secs(1);
+            let ended =
+                runtime.block_on(async { tokio::time::timeout(day, hourly(&shared)).await });
+            assert!(ended.is_err(), "the announcements never end");
+            shared.lines.flush();
+            let log = std::fs::read_to_string(directory.path().join("log")).unwrap();
+            assert_eq!(
+                log.matches("Event=\"Origin Verification").count(),
+                expected,
+                "{mode}"
+            );
+        }
+    }
+}

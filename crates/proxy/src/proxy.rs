@@ -147,13 +147,17 @@ impl Proxy {
         let _order = DrainOnDrop(&shared);
         let journal = shared.journal(None);
         announce::started(&journal, &shared.snapshot(), &addresses.requests);
+        announce::descriptors(&journal, &shared.snapshot(), bind::raise_descriptor_limit());
         let mut workers = Vec::new();
         for (index, sockets) in sockets.into_iter().enumerate() {
             workers.push(Worker::start(&shared, index, sockets)?);
         }
-        let served = serve(&handle, management, &mut workers).await;
+        let mut result = serve(&handle, management, &mut workers).await;
+        if result.is_err() {
+            handle.drain_within(Duration::ZERO);
+        }
         for worker in &mut workers {
-            worker.ended().await?;
+            result = result.and(worker.ended().await);
         }
         announce::stopped(&journal, &shared.metrics);
         shared.lines.close();
@@ -162,7 +166,7 @@ impl Proxy {
             // A writer that panicked has lost its lines; nothing is left to say so with.
             drop(writer.join());
         }
-        served
+        result
     }
 }
 
@@ -173,21 +177,11 @@ async fn serve(
     workers: &mut [Worker],
 ) -> Result<(), RunError> {
     let listener = tokio::net::TcpListener::from_std(management).map_err(RunError::Management)?;
-    let mut orders = handle.shared.orders();
-    let drained = async {
-        while !matches!(*orders.borrow_and_update(), Order::Drain { .. }) {
-            if orders.changed().await.is_err() {
-                break;
-            }
-        }
-        // The management address answers until the last request is done.
-        for worker in workers {
-            worker.ended().await?;
-        }
-        Ok(())
-    };
+    // The management address answers until the last request is done; a worker that ends before it
+    // was told to ends everything.
+    let drained = futures_util::future::try_join_all(workers.iter_mut().map(Worker::ended));
     tokio::select! {
-        ended = drained => ended,
+        ended = drained => ended.map(drop),
         () = management::serve(handle.clone(), listener) => Ok(()),
         () = announce::hourly(&handle.shared) => Ok(()),
     }

@@ -5,12 +5,13 @@
 //! counters, so workers do not wait for each other. The kernel spreads connections over the
 //! listening sockets of one address (`SO_REUSEPORT`).
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::io;
 use std::net::SocketAddr;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimePrinter;
@@ -103,6 +104,31 @@ struct Listener {
     index: usize,
 }
 
+/// Failures to accept, mostly because no file descriptor is left: trying again at once would only
+/// burn time, and a line for each would fill the log.
+#[derive(Debug, Default)]
+struct Troubles {
+    paused: bool,
+    since_told: u64,
+    told: Option<Instant>,
+}
+
+impl Troubles {
+    fn note(&mut self, error: &io::Error, journal: &Journal) {
+        self.paused = true;
+        self.since_told += 1;
+        let now = Instant::now();
+        if self.told.is_none_or(|told| told + TELLING < now) {
+            let times = std::mem::take(&mut self.since_told).to_string();
+            journal.notice(
+                "Accept Failed",
+                &[("Reason", error.to_string()), ("Times", times)],
+            );
+            self.told = Some(now);
+        }
+    }
+}
+
 impl Worker {
     fn new(shared: Arc<Shared>, index: u32, tally: Arc<Tally>) -> Self {
         let snapshot = shared.snapshot();
@@ -145,21 +171,16 @@ impl Worker {
         let mut orders = self.shared.orders();
         let mut sweeps = tokio::time::interval(SWEEP);
         sweeps.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let paused_until = Cell::new(None);
+        let mut troubles = Troubles::default();
         loop {
             tokio::select! {
-                accepted = accept(&listeners), if paused_until.get().is_none() => match accepted {
+                accepted = accept(&listeners), if !troubles.paused => match accepted {
                     (index, Ok((stream, peer))) => self.admit(&mut tasks, stream, peer, index),
-                    (_, Err(error)) => {
-                        // Mostly no file descriptor is left; trying again at once would only burn
-                        // time.
-                        self.journal.notice("Accept Failed", &[("Reason", error.to_string())]);
-                        paused_until.set(Some(Instant::now() + SWEEP));
-                    }
+                    (_, Err(error)) => troubles.note(&error, &self.journal),
                 },
                 _ = sweeps.tick() => {
                     self.sweep();
-                    paused_until.set(paused_until.get().filter(|until| *until > Instant::now()));
+                    troubles.paused = false;
                 }
                 Some(ended) = tasks.join_next() => self.note_end(&ended),
                 order = ended_service(&mut orders) => match order {
@@ -194,6 +215,9 @@ impl Worker {
             .map_or(Protection::Plain, |listener| listener.protection.clone());
         let Some(place) = self.shared.enter(settings.limits.connections) else {
             self.tally.crowded.fetch_add(1, Ordering::Relaxed);
+            if tasks.len() > settings.limits.connections + TURNED_AWAY {
+                return;
+            }
             tasks.spawn_local(client::turn_away(Rc::clone(self), stream, peer));
             return;
         };
@@ -330,6 +354,10 @@ impl Scratch {
     }
 }
 
+/// How often a lasting failure to accept is told.
+const TELLING: Duration = Duration::from_mins(1);
+/// Clients that are told at the same time that they are too many; further ones are closed at once.
+const TURNED_AWAY: usize = 256;
 /// Requests that are written at the very same time.
 const KEPT_BUFFERS: usize = 64;
 /// A large response head must not keep its memory.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 
 use rustix::net::{AddressFamily, SocketFlags, SocketType, bind, listen, socket_with, sockopt};
+use rustix::process::{Resource, getrlimit, setrlimit};
 
 use crate::config::Settings;
 use crate::log::{Destination, LossNotice, Output, Spool};
@@ -127,6 +128,18 @@ fn output(destination: &Destination) -> Result<Output, BindError> {
         };
         BindError::Log { path, source }
     })
+}
+
+/// Raises the number of file descriptors to what the system allows this process, and says how many
+/// that is; each connection takes one on either side.
+pub(super) fn raise_descriptor_limit() -> Option<u64> {
+    let mut limit = getrlimit(Resource::Nofile);
+    let before = limit.current;
+    limit.current = limit.maximum;
+    match setrlimit(Resource::Nofile, limit) {
+        Ok(()) => limit.maximum,
+        Err(_) => before,
+    }
 }
 
 /// Connections that wait to be accepted; the system caps it (net.core.somaxconn).

@@ -8,8 +8,8 @@ use base64::engine::general_purpose::STANDARD;
 use http::header::{self, HeaderMap, HeaderValue};
 use serde::Serialize;
 use tollgate_diaglog::{
-    Access, Detail, Event, Header, Headers, HttpMessage, Ip, MatchedRule, Message, Outcome, Peer,
-    Rejected, Transaction,
+    Access, Detail, Event, Header, Headers, HttpMessage, Ip, MatchedRule, Message, Native, Outcome,
+    Peer, Rejected, Severity, Transaction,
 };
 use tollgate_uc::{DenyReason, Rule, Target};
 
@@ -17,6 +17,7 @@ use crate::config::Level;
 use crate::http1::RequestHead;
 use crate::log::Journal;
 use crate::refusal::Refusal;
+use crate::upstream::ConnectionFacts;
 
 /// Writes the lines of one transaction.
 #[derive(Debug)]
@@ -172,6 +173,26 @@ impl<'a> Lines<'a> {
             utc_time: Some(at.utc_time()),
         };
         self.journal.write(at, &Event::Access(access));
+    }
+
+    /// An ERROR line about a connection that stood.
+    pub(super) fn connection_error(&self, connection: &ConnectionFacts, fault: &str) {
+        let ConnectionFacts {
+            endpoint, server, ..
+        } = connection;
+        let text = format!(
+            "connection to {}({}) port {} failed: {fault}",
+            endpoint.host,
+            server.ip(),
+            endpoint.port
+        );
+        let native = Native {
+            thread: self.journal.thread(),
+            severity: Severity::Error,
+            text: Cow::Owned(text),
+        };
+        self.journal
+            .write(self.journal.stamp(), &Event::Native(native));
     }
 
     pub(super) fn rejected(&self, refusal: &Refusal, received: &[u8]) {

@@ -11,7 +11,8 @@ use std::sync::atomic::Ordering;
 use std::task::Poll;
 
 use bytes::Bytes;
-use http::{HeaderMap, Method, Response, StatusCode};
+use http::header::{self, HeaderMap, HeaderValue};
+use http::{Method, Response, StatusCode};
 use http_body::{Body as _, Frame};
 use hyper::ext::ReasonPhrase;
 
@@ -41,6 +42,10 @@ impl Transaction<'_> {
         let line = status_line(&response);
         self.lines
             .receive_response(connection.server, &line, response.headers());
+        if let Some(fault) = unusable(&response) {
+            self.lines.connection_error(&connection, fault);
+            return Err(Refusal::Origin);
+        }
         // Which request would follow the rest of the body is not known before it has come.
         let persistence = if upload.is_complete() {
             self.persistence()
@@ -255,6 +260,17 @@ impl Outgoing<'_> {
 
 fn gone(_: io::Error) -> Broken {
     Broken::Client
+}
+
+/// Why a response must not go on to the client, although it is well-formed.
+fn unusable(response: &Response<ResponseBody>) -> Option<&'static str> {
+    if response.status().is_informational() {
+        return Some("the node changed the protocol without being asked to");
+    }
+    let mut codings = response.headers().get_all(header::TRANSFER_ENCODING).iter();
+    let chunked = |value: &HeaderValue| value.as_bytes().eq_ignore_ascii_case(b"chunked");
+    let plain = codings.next().is_none_or(chunked) && codings.next().is_none();
+    (!plain).then_some("the node used a transfer coding other than chunked")
 }
 
 /// The node's own reason, which may be empty; the HTTP client tells it only where it is not the

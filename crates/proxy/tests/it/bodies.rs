@@ -317,3 +317,22 @@ fn a_client_that_has_finished_sending_still_gets_its_response() {
     assert_eq!(client.response().text(), "hello");
     assert!(client.is_closed());
 }
+
+#[test]
+fn a_node_that_changes_protocol_or_coding_gives_502() {
+    for answer in [
+        "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n",
+        "HTTP/1.1 200 \r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+    ] {
+        let origin = Origin::answering(answer);
+        let server = Server::start(&origin.rule());
+        let response = server.ask(origin.get("/"));
+        assert_eq!(response.status_line(), "HTTP/1.1 502 connect failed");
+        assert_eq!(
+            server
+                .lines("[ET_NET 0] ERROR: connection to 127.0.0.1")
+                .len(),
+            1
+        );
+    }
+}

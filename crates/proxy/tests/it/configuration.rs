@@ -218,9 +218,9 @@ fn a_key_that_others_can_read_is_refused() {
     let directory = tempfile::tempdir().unwrap();
     let path = |name| directory.path().join(name);
     fs::write(path("ca.pem"), "").unwrap();
-    let identity = tollgate_lab_identity();
-    fs::write(path("cert.pem"), &identity.0).unwrap();
-    fs::write(path("key.pem"), &identity.1).unwrap();
+    let pair = identity();
+    fs::write(path("cert.pem"), &pair.0).unwrap();
+    fs::write(path("key.pem"), &pair.1).unwrap();
     let text = "listen = \"0.0.0.0:8443\"\nallow_remote = true\n[listen_tls]\ncertificate = \"cert.pem\"\nkey = \"key.pem\"\n\
                 [client]\ncertificate = \"cert.pem\"\nkey = \"key.pem\"\n[trust]\nstore = \"ca.pem\"\n";
     fs::set_permissions(path("key.pem"), fs::Permissions::from_mode(0o640)).unwrap();
@@ -241,7 +241,7 @@ fn a_key_that_others_can_read_is_refused() {
 }
 
 /// PEM of a self-signed certificate and of its key.
-fn tollgate_lab_identity() -> (Vec<u8>, Vec<u8>) {
+pub(crate) fn identity() -> (Vec<u8>, Vec<u8>) {
     use openssl::asn1::Asn1Time;
     use openssl::ec::{EcGroup, EcKey};
     use openssl::hash::MessageDigest;
@@ -276,8 +276,8 @@ fn an_unusable_client_key_is_refused() {
     let directory = tempfile::tempdir().unwrap();
     let path = |name| directory.path().join(name);
     fs::write(path("ca.pem"), "").unwrap();
-    fs::write(path("cert.pem"), tollgate_lab_identity().0).unwrap();
-    fs::write(path("key.pem"), tollgate_lab_identity().1).unwrap();
+    fs::write(path("cert.pem"), identity().0).unwrap();
+    fs::write(path("key.pem"), identity().1).unwrap();
     fs::set_permissions(path("key.pem"), fs::Permissions::from_mode(0o600)).unwrap();
     let text = "listen = \"127.0.0.1:8080\"\n[client]\ncertificate = \"cert.pem\"\nkey = \"key.pem\"\n[trust]\nstore = \"ca.pem\"\n";
     let Err(LoadError::Invalid { problems, .. }) = load(directory.path(), text) else {

@@ -11,6 +11,7 @@ mod support;
 mod bodies;
 mod configuration;
 mod forwarding;
+mod ingress;
 mod lifecycle;
 mod limits;
 mod management;

@@ -1,5 +1,5 @@
-//! The scenarios of the source document, against nodes that look and fail like its own: status, log lines as whole text,
-//! structured records, and the repairs.
+//! The scenarios of the source document, against nodes that look and fail like its own: status, log
+//! lines as whole text, structured records, and the repairs.
 
 use serde_json::Value;
 use tollgate_lab::{ClientCertificate, Fault, LabConfig, NodeConfig, PortConfig, Role};
@@ -16,18 +16,10 @@ const VERIFY_FAILED: &str =
 
 /// The lines of requests, with the document's address of the node.
 fn request_lines(server: &Server, site: &Site) -> Vec<String> {
-    let log = plain(&server.log()).replace(&site.address("cucm.steven.lab"), "10.48.36.215");
-    let own = [
-        "Event=\"Traffic Server",
-        "Event=\"Trust Store",
-        "Event=\"Cipher",
-        "Event=\"Origin Verification",
-        "Event=\"Settings",
-    ];
-    log.lines()
-        .filter(|line| !own.iter().any(|event| line.contains(event)))
-        .map(str::to_owned)
-        .collect()
+    let log = server
+        .request_log()
+        .replace(&site.address("cucm.steven.lab"), "10.48.36.215");
+    log.lines().map(str::to_owned).collect()
 }
 
 fn records(server: &Server) -> Vec<Value> {

@@ -93,6 +93,17 @@ impl Server {
             .collect()
     }
 
+    /// The log so far, requests only: without notices of the server itself.
+    pub(crate) fn request_log(&self) -> String {
+        let of_request =
+            |line: &&str| !line.contains("]: Event=\"") || line.contains("]: Event=\"Request ");
+        self.plain_log()
+            .lines()
+            .filter(of_request)
+            .flat_map(|line| [line, "\n"])
+            .collect()
+    }
+
     /// Writes another configuration into the same file.
     pub(crate) fn rewrite(&self, configuration: &str) {
         write_configuration(self.directory.path(), configuration);
@@ -125,10 +136,10 @@ impl Drop for Server {
 pub(crate) fn write_configuration(directory: &Path, configuration: &str) -> PathBuf {
     let path = directory.join("tollgate.toml");
     let mut text = String::new();
-    let top_level = configuration.split("\n[").next().unwrap();
-    let names = |key: &str| top_level.lines().any(|line| line.starts_with(key));
+    let prefixed = ["\n", configuration].concat();
+    let top_level = prefixed.split("\n[").next().unwrap();
     for (key, value) in [("listen", "\"127.0.0.1:0\""), ("workers", "1")] {
-        if !names(key) && !configuration.starts_with(&format!("{key} ")) {
+        if !top_level.contains(&format!("\n{key} =")) {
             text += &[key, " = ", value, "\n"].concat();
         }
     }
@@ -526,7 +537,8 @@ impl Site {
             .unwrap();
     }
 
-    /// A traffic server in front of this site that trusts its CA. The configuration may add to the usual one.
+    /// A traffic server in front of this site that trusts its CA. The configuration may add to the
+    /// usual one.
     pub(crate) fn traffic_server(&self, more: &str) -> Server {
         let directory = tempfile::tempdir().unwrap();
         self.write_trust(directory.path(), &self.lab.trust_store_pem());
