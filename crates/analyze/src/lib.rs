@@ -11,6 +11,7 @@ mod text;
 mod version;
 
 pub mod archive;
+pub mod certificate_list;
 pub mod dump;
 
 pub use limits::{KIND_HEAD, Limits, NAME, PROBLEMS};

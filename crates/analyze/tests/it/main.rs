@@ -6,5 +6,6 @@
 
 mod archive;
 mod archive_zip;
+mod certificate_list;
 mod dump;
 mod support;
