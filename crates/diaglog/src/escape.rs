@@ -12,7 +12,9 @@
 //! Escaped are always: backslash, control characters (C0, DEL, C1), bytes that are not UTF-8, line
 //! and paragraph separators, and the characters that reorder or hide text (bidirectional controls,
 //! zero-width and tag characters). Moreover, by place: `"` within quotes; blank, parentheses,
-//! quotes and `=` in the names of native lines; `=` in their error text; blank, `:`, brackets, `"`
+//! quotes and `=` in the names of native lines; `=` in their error text; `*`, backtick and everything
+//! beyond ASCII in native lines of free text, and their first character if they begin like one of
+//! the others; blank, `:`, brackets, `"`
 //! and `=` in host and process; blank and `:` in header names; a blank at either end of a value
 //! that has no delimiter. A quote is never written inside a value, not even escaped as `\"`, so
 //! that readers which know no escapes cannot be misled either.
@@ -36,8 +38,8 @@ pub const HEADERS: usize = 256;
 /// Where a value stands, which decides what else must be escaped.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Place {
-    /// Bit n: ASCII character n is escaped.
-    escaped: u128,
+    /// ASCII characters that delimit something here; unused ones are NUL, which is escaped anyway.
+    delimiters: [u8; 7],
     /// Whether a blank at either end would be lost.
     ends: Ends,
     /// Whether characters outside ASCII are escaped.
@@ -46,58 +48,80 @@ pub(crate) struct Place {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Beyond {
+enum Ends {
     Kept,
     Escaped,
 }
 
-#[derive(Clone, Copy, Debug)]
-enum Ends {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Beyond {
     Kept,
     Escaped,
 }
 
 impl Place {
     /// Between double quotes.
-    pub(crate) const QUOTED: Self = Self::new(b"\"", Ends::Kept, VALUE);
+    pub(crate) const QUOTED: Self = Self::new(*b"\"\0\0\0\0\0\0", VALUE);
     /// The excerpt of a malformed request, between double quotes.
-    pub(crate) const EXCERPT: Self = Self::new(b"\"", Ends::Kept, EXCERPT);
+    pub(crate) const EXCERPT: Self = Self {
+        limit: EXCERPT,
+        ..Self::QUOTED
+    };
     /// A name in parentheses or single quotes, or before parentheses.
-    pub(crate) const NAME: Self = Self::new(b" ()'\"=", Ends::Kept, NAME);
-    /// The error text between `Error=` and ` server=`.
-    pub(crate) const ERROR: Self = Self::new(b"=", Ends::Escaped, NAME);
+    pub(crate) const NAME: Self = Self::new(*b" ()'\"=\0", NAME);
     /// The error string at the end of an ERROR line.
-    pub(crate) const TAIL: Self = Self::new(b"", Ends::Escaped, NAME);
-    /// A native line that must not look like any other.
+    pub(crate) const TAIL: Self = Self::new([0; 7], NAME).without_blank_ends();
+    /// The error text between `Error=` and ` server=`.
+    pub(crate) const ERROR: Self = Self {
+        delimiters: *b"=\0\0\0\0\0\0",
+        ..Self::TAIL
+    };
+    /// A native line without a form of its own. Nothing in it is ever repaired by the reader: it has
+    /// neither mark-up nor typographic characters.
     pub(crate) const NATIVE: Self = Self {
         beyond_ascii: Beyond::Escaped,
-        ..Self::new(b"()'\"=", Ends::Escaped, VALUE)
+        ..Self::new(*b"*`\0\0\0\0\0", VALUE).without_blank_ends()
     };
     /// Host and process.
-    pub(crate) const TAG: Self = Self::new(b" :[]\"=", Ends::Kept, NAME);
-    pub(crate) const HEADER_NAME: Self = Self::new(b" :", Ends::Kept, NAME);
-    pub(crate) const HEADER_VALUE: Self = Self::new(b"", Ends::Escaped, VALUE);
+    pub(crate) const TAG: Self = Self::new(*b" :[]\"=\0", NAME);
+    pub(crate) const HEADER_NAME: Self = Self::new(*b" :\0\0\0\0\0", NAME);
     /// A status line may end with a blank, which the reader keeps.
-    pub(crate) const STATUS_LINE: Self = Self::new(b"", Ends::Kept, VALUE);
+    pub(crate) const STATUS_LINE: Self = Self::new([0; 7], VALUE);
+    pub(crate) const HEADER_VALUE: Self = Self::STATUS_LINE.without_blank_ends();
 
-    const fn new(escaped: &[u8], ends: Ends, limit: usize) -> Self {
-        // All C0 characters, DEL and the backslash.
-        let mut mask: u128 = 0xFFFF_FFFF | 1 << 0x7F | 1 << 0x5C;
-        let mut rest = escaped;
-        while let [first, tail @ ..] = rest {
-            mask |= 1 << *first;
-            rest = tail;
-        }
+    const fn new(delimiters: [u8; 7], limit: usize) -> Self {
         Self {
-            escaped: mask,
-            ends,
+            delimiters,
+            ends: Ends::Kept,
             beyond_ascii: Beyond::Kept,
             limit,
         }
     }
 
+    const fn without_blank_ends(self) -> Self {
+        Self {
+            ends: Ends::Escaped,
+            ..self
+        }
+    }
+
+    /// Whether all of these are written as they are. Looks at every byte, so that the compiler can
+    /// look at many at once.
+    fn are_plain(self, bytes: &[u8]) -> bool {
+        bytes
+            .iter()
+            .fold(true, |plain, byte| plain & self.is_plain(*byte))
+    }
+
+    #[expect(
+        clippy::needless_bitwise_bool,
+        reason = "without branches the compiler looks at many bytes at once"
+    )]
     fn is_plain(self, byte: u8) -> bool {
-        byte < 0x80 && self.escaped & (1 << byte) == 0
+        let is_text = (b' '..0x7F).contains(&byte) & (byte != b'\\');
+        self.delimiters
+            .iter()
+            .fold(is_text, |plain, delimiter| plain & (byte != *delimiter))
     }
 }
 
@@ -148,7 +172,7 @@ impl<'o> Escaper<'o> {
             Ends::Escaped => piece.first() == Some(&b' ') || piece.last() == Some(&b' '),
         };
         let plain = piece.len() <= self.left && !ends_matter && self.state != State::Cut;
-        if plain && piece.iter().all(|byte| self.place.is_plain(*byte)) {
+        if plain && self.place.are_plain(piece) {
             self.out.extend_from_slice(piece);
             self.left -= piece.len();
             if !piece.is_empty() {
@@ -172,6 +196,11 @@ impl<'o> Escaper<'o> {
         }
     }
 
+    /// Appends a character as its number, although its place would allow it.
+    pub(crate) fn push_escaped(&mut self, character: u8) {
+        self.raw(&hex(character));
+    }
+
     /// Says that the value goes on, although nothing more of it will be shown.
     pub(crate) fn cut(&mut self) {
         if self.state != State::Cut {
@@ -187,7 +216,7 @@ impl<'o> Escaper<'o> {
             && byte < 0x80
         {
             let lost = byte == b' '
-                && matches!(self.place.ends, Ends::Escaped)
+                && self.place.ends == Ends::Escaped
                 && (last == Last::Yes || self.state == State::AtStart);
             if self.place.is_plain(byte) && !lost {
                 self.raw(&[byte]);
@@ -273,41 +302,41 @@ fn unicode_escape(character: char, buffer: &mut [u8; 12]) -> &[u8] {
 /// Appends a number in decimal digits.
 pub(crate) fn push_decimal(out: &mut Vec<u8>, mut number: u64) {
     let mut digits = [0_u8; 20];
-    let mut count = 0;
+    let mut unused = digits.len();
     for slot in digits.iter_mut().rev() {
-        *slot = digit(u32::try_from(number % 10).unwrap_or(0));
+        *slot = b'0' + u8::try_from(number % 10).unwrap_or(0);
         number /= 10;
-        count += 1;
+        unused -= 1;
         if number == 0 {
             break;
         }
     }
-    out.extend(digits.iter().skip(digits.len() - count));
+    out.extend_from_slice(digits.get(unused..).unwrap_or_default());
 }
 
 /// The value that was written as `text`. Borrowed if there was nothing to undo.
 ///
 /// Bytes that were not UTF-8 become U+FFFD; where they matter, see [`unescape_bytes`].
 pub fn unescape(text: &str) -> Cow<'_, str> {
-    match unescape_bytes(text) {
-        // Only whole characters were taken away: what is borrowed is still text.
-        Cow::Borrowed(bytes) => String::from_utf8_lossy(bytes),
-        Cow::Owned(bytes) => Cow::Owned(match String::from_utf8(bytes) {
-            Ok(text) => text,
-            Err(error) => String::from_utf8_lossy(error.as_bytes()).into_owned(),
-        }),
+    if memchr::memchr(b'\\', text.as_bytes()).is_none() {
+        return Cow::Borrowed(text);
     }
+    Cow::Owned(match String::from_utf8(undo(text)) {
+        Ok(text) => text,
+        Err(error) => String::from_utf8_lossy(error.as_bytes()).into_owned(),
+    })
 }
 
 /// The bytes that were written as `text`. Borrowed if there was nothing to undo.
 pub fn unescape_bytes(text: &str) -> Cow<'_, [u8]> {
-    let text = match cut_mark(text) {
-        Some((value, _)) => value,
-        None => text,
-    };
     if memchr::memchr(b'\\', text.as_bytes()).is_none() {
         return Cow::Borrowed(text.as_bytes());
     }
+    Cow::Owned(undo(text))
+}
+
+fn undo(text: &str) -> Vec<u8> {
+    let text = cut_mark(text).map_or(text, |(value, _)| value);
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('\\') {
@@ -328,7 +357,7 @@ pub fn unescape_bytes(text: &str) -> Cow<'_, [u8]> {
         };
     }
     bytes.extend_from_slice(rest.as_bytes());
-    Cow::Owned(bytes)
+    bytes
 }
 
 enum Sequence {

@@ -14,7 +14,7 @@ mod feed;
 mod frame;
 pub(crate) mod http;
 pub mod limits;
-mod native;
+pub(crate) mod native;
 pub(crate) mod pairs;
 mod prefix;
 mod repair;

@@ -44,10 +44,11 @@ impl Stamp {
             self.unix_ms.saturating_add(i64::from(minutes) * 60_000),
             [b'T', b'.'],
         );
-        out.push(if minutes < 0 { b'-' } else { b'+' });
-        push_digits(out, minutes.unsigned_abs() / 60, 2);
-        out.push(b':');
-        push_digits(out, minutes.unsigned_abs() % 60, 2);
+        let sign = if minutes < 0 { b'-' } else { b'+' };
+        let minutes = u16::try_from(minutes.unsigned_abs()).unwrap_or(0);
+        let [_, _, hour1, hour2] = digits(minutes / 60);
+        let [_, _, minute1, minute2] = digits(minutes % 60);
+        out.extend_from_slice(&[sign, hour1, hour2, b':', minute1, minute2]);
     }
 }
 
@@ -98,27 +99,43 @@ fn push_civil(out: &mut Vec<u8>, local_ms: i64, [before_time, before_fraction]: 
     let local_ms = local_ms.clamp(*YEARS_OF_FOUR_DIGITS.start(), *YEARS_OF_FOUR_DIGITS.end());
     let instant = Timestamp::from_millisecond(local_ms).unwrap_or(Timestamp::UNIX_EPOCH);
     let civil = Offset::UTC.to_datetime(instant);
-    push_digits(out, civil.year().unsigned_abs().into(), 4);
-    out.push(b'-');
-    push_digits(out, civil.month().unsigned_abs().into(), 2);
-    out.push(b'-');
-    push_digits(out, civil.day().unsigned_abs().into(), 2);
-    out.push(before_time);
-    push_digits(out, civil.hour().unsigned_abs().into(), 2);
-    out.push(b':');
-    push_digits(out, civil.minute().unsigned_abs().into(), 2);
-    out.push(b':');
-    push_digits(out, civil.second().unsigned_abs().into(), 2);
-    out.push(before_fraction);
-    push_digits(out, civil.millisecond().unsigned_abs().into(), 3);
+    let [y1, y2, y3, y4] = digits(civil.year().unsigned_abs());
+    let [_, _, m1, m2] = digits(civil.month().unsigned_abs().into());
+    let [_, _, d1, d2] = digits(civil.day().unsigned_abs().into());
+    let [_, _, hour1, hour2] = digits(civil.hour().unsigned_abs().into());
+    let [_, _, minute1, minute2] = digits(civil.minute().unsigned_abs().into());
+    let [_, _, second1, second2] = digits(civil.second().unsigned_abs().into());
+    let [_, f1, f2, f3] = digits(civil.millisecond().unsigned_abs());
+    out.extend_from_slice(&[
+        y1,
+        y2,
+        y3,
+        y4,
+        b'-',
+        m1,
+        m2,
+        b'-',
+        d1,
+        d2,
+        before_time,
+        hour1,
+        hour2,
+        b':',
+        minute1,
+        minute2,
+        b':',
+        second1,
+        second2,
+        before_fraction,
+        f1,
+        f2,
+        f3,
+    ]);
 }
 
-/// Appends the last `count` decimal digits.
-fn push_digits(out: &mut Vec<u8>, number: u32, count: u32) {
-    for place in (0..count).rev() {
-        let digit = number / 10_u32.pow(place) % 10;
-        out.push(b'0' + u8::try_from(digit).unwrap_or(0));
-    }
+/// The last four decimal digits.
+fn digits(number: u16) -> [u8; 4] {
+    [1000, 100, 10, 1].map(|place| b'0' + u8::try_from(number / place % 10).unwrap_or(0))
 }
 
 /// A date, or a date and time, as read from the start of a text.
@@ -276,11 +293,13 @@ fn read_offset(text: &[u8]) -> (Option<i32>, &[u8]) {
 }
 
 fn number<const N: usize>(digits: [u8; N]) -> Option<u32> {
-    digits.into_iter().try_fold(0, |sum, digit| {
-        digit
-            .is_ascii_digit()
-            .then(|| sum * 10 + u32::from(digit - b'0'))
-    })
+    let (mut sum, mut greatest) = (0, 0);
+    for digit in digits {
+        let value = digit.wrapping_sub(b'0');
+        greatest = greatest.max(value);
+        sum = sum * 10 + u32::from(value);
+    }
+    (greatest <= 9).then_some(sum)
 }
 
 fn unix_ms((year, month, day): Triple, time: Time) -> Option<i64> {

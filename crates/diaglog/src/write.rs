@@ -5,6 +5,7 @@
 //! a client or a node sends, what is appended reads back as exactly one event.
 
 use std::io::Write as _;
+use std::net::IpAddr;
 
 use crate::conceal::{CONCEALED, Piece, Pieces, conceal};
 use crate::escape::{self, Escaper, Last, Place, push_decimal};
@@ -13,13 +14,18 @@ use crate::event::{
     NameForm, NameRefused, Native, Notice, Outcome, Prefix, Record, Rejected, Server, Severity,
     Transaction,
 };
+use crate::read::native::begins_like_another;
 use crate::stamp::UtcTime;
+
+/// Space for most lines at once.
+const ORDINARY_LINE: usize = 512;
 
 /// Appends the event as one line that ends with a line feed; a message head follows as its block.
 ///
 /// Nothing is allocated but the space in `out`. An empty line is never written, nor is anything
 /// outside ASCII that did not come from a value.
 pub fn write(out: &mut Vec<u8>, prefix: &Prefix<'_>, event: &Event<'_>) {
+    out.reserve(ORDINARY_LINE);
     push_prefix(out, prefix);
     match event {
         Event::Transaction(event) => transaction(out, event),
@@ -270,7 +276,15 @@ fn connection_failed(out: &mut Vec<u8>, event: &ConnectionFailed<'_>) {
 
 fn native(out: &mut Vec<u8>, event: &Native<'_>) {
     push_severity(out, event.thread, event.severity);
-    escape::push(out, event.text.as_bytes(), Place::NATIVE);
+    let text = event.text.as_bytes();
+    let mut escaper = Escaper::new(out, Place::NATIVE, text.len());
+    match text {
+        [first, rest @ ..] if begins_like_another(&event.text) => {
+            escaper.push_escaped(*first);
+            escaper.push(rest, Last::Yes);
+        }
+        _ => escaper.push(text, Last::Yes),
+    }
 }
 
 fn notice(out: &mut Vec<u8>, event: &Notice<'_>) {
@@ -350,6 +364,13 @@ fn push_address(out: &mut Vec<u8>, side: &str, ip: &Ip<'_>, port: Option<u16>) {
 fn push_ip(out: &mut Vec<u8>, ip: &Ip<'_>, place: Place) {
     if let Some(text) = ip.text() {
         escape::push(out, text.as_bytes(), place);
+    } else if let Some(IpAddr::V4(address)) = ip.address() {
+        let [first, others @ ..] = address.octets();
+        push_decimal(out, first.into());
+        for octet in others {
+            out.push(b'.');
+            push_decimal(out, octet.into());
+        }
     } else {
         let written = write!(out, "{ip}");
         debug_assert!(written.is_ok(), "writing to memory cannot fail");

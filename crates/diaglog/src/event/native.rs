@@ -111,8 +111,8 @@ impl Action {
 
 /// A native line without a meaning of its own here.
 ///
-/// Its parentheses and quotes are written escaped, so that it never reads back as one of the other
-/// native lines.
+/// It is written so that it never reads back as one of the other native lines, even if its text
+/// begins like one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Native<'a> {
     /// The `n` of `[ET_NET n]`.

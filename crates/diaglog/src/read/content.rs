@@ -191,6 +191,8 @@ fn wants_names(event: &Event<'_>) -> bool {
     }
 }
 
+const MODULE: &str = "network.http.trafficserver";
+
 const STEPS: [&str; 4] = [
     "Receive Request",
     "Sending Request",
@@ -229,11 +231,20 @@ struct Found<'a> {
     status: Option<&'a str>,
     /// What follows `HTTPMSG:`.
     message: Option<&'a str>,
+    /// Whether there is anything that may have to be unescaped.
+    backslashes: Backslashes,
     pairs: u32,
     /// How many of the pairs have no meaning here.
     unknown: u32,
     whole: Whole,
     marks: Marks,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Backslashes {
+    #[default]
+    None,
+    Some,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -245,6 +256,9 @@ struct Address<'a> {
 impl<'a> Found<'a> {
     fn collect(content: &'a str, names: Names) -> Self {
         let mut found = Self::default();
+        if memchr::memchr(b'\\', content.as_bytes()).is_some() {
+            found.backslashes = Backslashes::Some;
+        }
         let mut pairs = Pairs::new(content);
         for Pair { key, raw, end } in pairs.by_ref() {
             found.pairs += 1;
@@ -307,7 +321,7 @@ impl<'a> Found<'a> {
             let specific = self.access(name).or_else(|| self.rejected(name));
             return specific.unwrap_or_else(|| {
                 Event::Notice(Notice {
-                    event: unescape(name),
+                    event: self.text(name),
                     fields: Fields::read(content, &["Event", "UTCTime"]),
                     utc_time: self.utc_time(),
                 })
@@ -316,23 +330,23 @@ impl<'a> Found<'a> {
         self.transaction().unwrap_or_else(|| {
             Event::Record(Record {
                 utc_time: self.utc_time(),
-                module: self.module.map(unescape),
-                level: self.level.map(|level| unescape(level.trim_end())),
+                module: self.module.map(|module| self.text(module)),
+                level: self
+                    .level
+                    .map(|level| self.text(level.trim_end_matches(' '))),
                 fields: Fields::read(content, &["UTCTime", "Module", "Level"]),
             })
         })
     }
 
     fn transaction(&self) -> Option<Event<'a>> {
-        if self
-            .module
-            .is_some_and(|module| !module.contains("trafficserver"))
-        {
+        let is_ours = |module: &str| module == MODULE || module.contains("trafficserver");
+        if !self.module.is_none_or(is_ours) {
             return None;
         }
         let (detail, address) = match self.detail? {
             "Receive Request" => {
-                let last_via_addr = text(self.last_via_addr);
+                let last_via_addr = self.text(self.last_via_addr.unwrap_or_default());
                 (Detail::ReceiveRequest { last_via_addr }, self.source)
             }
             "Sending Request" => (Detail::SendingRequest, self.destination),
@@ -344,11 +358,11 @@ impl<'a> Found<'a> {
             utc_time: self.utc_time(),
             detail,
             txn_id: self.txn_id?.trim().parse().ok()?,
-            tracking_id: text(self.tracking_id),
-            peer: peer(address),
+            tracking_id: self.text(self.tracking_id.unwrap_or_default()),
+            peer: self.peer(address),
             message: match (self.message, self.msg) {
                 (Some(message), _) => Message::Head(http_message(message)),
-                (None, Some(line)) => Message::StartLine(unescape(line)),
+                (None, Some(line)) => Message::StartLine(self.text(line)),
                 (None, None) => Message::Missing,
             },
         }))
@@ -357,17 +371,17 @@ impl<'a> Found<'a> {
     fn access(&self, name: &str) -> Option<Event<'a>> {
         let outcome = is_access(name)?;
         let rule = self.rule.map(|rule| MatchedRule {
-            rule: unescape(rule),
-            matching: text(self.matching),
-            kind: text(self.kind),
+            rule: self.text(rule),
+            matching: self.text(self.matching.unwrap_or_default()),
+            kind: self.text(self.kind.unwrap_or_default()),
         });
         Some(Event::Access(Access {
             outcome,
-            reason: text(self.reason),
-            username: text(self.username),
-            deployment: text(self.deployment),
-            method: unescape(self.method?),
-            request: unescape(self.request?),
+            reason: self.text(self.reason.unwrap_or_default()),
+            username: self.text(self.username.unwrap_or_default()),
+            deployment: self.text(self.deployment.unwrap_or_default()),
+            method: self.text(self.method?),
+            request: self.text(self.request?),
             rule,
             utc_time: self.utc_time(),
         }))
@@ -379,11 +393,25 @@ impl<'a> Found<'a> {
         }
         Some(Event::Rejected(Rejected {
             status: self.status?.trim().parse().ok()?,
-            reason: text(self.reason),
-            peer: peer(self.source),
+            reason: self.text(self.reason.unwrap_or_default()),
+            peer: self.peer(self.source),
             request: unescape_bytes(self.request?),
             utc_time: self.utc_time(),
         }))
+    }
+
+    fn text(&self, raw: &'a str) -> Cow<'a, str> {
+        match self.backslashes {
+            Backslashes::None => Cow::Borrowed(raw),
+            Backslashes::Some => unescape(raw),
+        }
+    }
+
+    fn peer(&self, address: Address<'a>) -> Peer<'a> {
+        Peer {
+            ip: Ip::parse(self.text(address.ip.unwrap_or_default())),
+            port: address.port.and_then(|port| port.trim().parse().ok()),
+        }
     }
 
     fn utc_time(&self) -> Option<UtcTime> {
@@ -396,17 +424,6 @@ fn is_access(name: &str) -> Option<Outcome> {
         "Request Allowed" => Some(Outcome::Allowed),
         "Request Denied" => Some(Outcome::Denied),
         _ => None,
-    }
-}
-
-fn text(raw: Option<&str>) -> Cow<'_, str> {
-    raw.map(unescape).unwrap_or_default()
-}
-
-fn peer(address: Address<'_>) -> Peer<'_> {
-    Peer {
-        ip: Ip::parse(text(address.ip)),
-        port: address.port.and_then(|port| port.trim().parse().ok()),
     }
 }
 

@@ -44,8 +44,11 @@ impl Feed {
     /// next one begins.
     pub fn push(&mut self, chunk: &[u8]) -> Reader<'_> {
         self.forget_given();
+        // What was kept is one entry: the next can only begin where its end was not yet seen.
+        let seen = self.buffer.len().saturating_sub(LONGEST_START);
         self.buffer.extend_from_slice(chunk);
-        self.given = last_entry(&self.buffer);
+        let unseen = self.buffer.get(seen..).unwrap_or_default();
+        self.given = last_entry(unseen).map_or(0, |start| seen + start);
         if self.given == 0 && self.buffer.len() > limits::CARRY {
             self.given = memrchr(b'\n', &self.buffer).map_or(self.buffer.len(), |end| end + 1);
         }
@@ -73,12 +76,14 @@ impl Feed {
     }
 }
 
-/// Where the last entry that surely begins one begins; 0 if that is the start.
-fn last_entry(text: &[u8]) -> usize {
+/// A line feed, a date, and the character after it.
+const LONGEST_START: usize = 12;
+
+/// Where the last entry begins that surely begins one, apart from the one at the start.
+fn last_entry(text: &[u8]) -> Option<usize> {
     memrchr_iter(b'\n', text)
         .map(|end| end + 1)
         .find(|start| text.get(*start..).is_some_and(begins_with_date))
-        .unwrap_or(0)
 }
 
 /// Cuts a log into at most so many parts of about the same size, each beginning with an entry, to be

@@ -41,6 +41,17 @@ fn specific(thread: Option<u32>, text: &str) -> Option<Event<'_>> {
     connection_failed(thread, text.strip_prefix(FAILED)?).map(Event::ConnectionFailed)
 }
 
+/// Whether a text after the severity begins like a line with a form of its own.
+pub(crate) fn begins_like_another(text: &str) -> bool {
+    let of_name = SNI.iter().filter_map(|word| text.strip_prefix(word));
+    [CHAIN, ORIGIN, FAILED]
+        .iter()
+        .any(|form| text.starts_with(form))
+        || of_name
+            .into_iter()
+            .any(|rest| rest.trim_start().starts_with('('))
+}
+
 fn chain_refused(thread: Option<u32>, text: &str) -> Option<ChainRefused<'_>> {
     let (name, rest) = parenthesised(text)?;
     let (action, rest) = action(rest)?;

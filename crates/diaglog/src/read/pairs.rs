@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr_iter;
+
 use crate::escape::unescape;
 
 /// A pair as it stands in the line.
@@ -35,17 +37,19 @@ impl<'a> Pair<'a> {
 /// Goes through the pairs of a text and stops where no pair follows.
 #[derive(Clone, Debug)]
 pub(crate) struct Pairs<'a> {
-    rest: &'a str,
+    text: &'a str,
+    /// Where the next pair, or what stands before it, begins.
+    at: usize,
 }
 
 impl<'a> Pairs<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
-        Self { rest: text }
+        Self { text, at: 0 }
     }
 
     /// What is left, from the first character that belongs to no pair.
     pub(crate) fn rest(&self) -> &'a str {
-        self.rest
+        self.text.get(self.at..).unwrap_or_default()
     }
 }
 
@@ -53,74 +57,113 @@ impl<'a> Iterator for Pairs<'a> {
     type Item = Pair<'a>;
 
     fn next(&mut self) -> Option<Pair<'a>> {
-        self.rest = self.rest.trim_start_matches(is_between_pairs);
-        let (key, after) = split_key(self.rest)?;
-        let quote = after
-            .chars()
-            .next()
-            .filter(|first| matches!(first, '"' | '\''));
-        let (raw, end, rest) = if let Some(quote) = quote {
-            quoted(after.get(1..).unwrap_or_default(), quote)
-        } else {
-            let length = after.find([' ', '\t', '\n']).unwrap_or(after.len());
-            let (raw, rest) = after.split_at_checked(length)?;
-            (raw, End::Closed, rest)
+        let text = self.text;
+        let bytes = text.as_bytes();
+        let start = after_separators(bytes, self.at);
+        self.at = start;
+        let equals = after_key(bytes, start)?;
+        let value = equals + 1;
+        let (from, to, end) = match bytes.get(value)? {
+            quote @ (b'"' | b'\'') => match closing_quote(bytes, value + 1, *quote) {
+                Some(closing) => (value + 1, closing, End::Closed),
+                None => (value + 1, bytes.len(), End::Open),
+            },
+            // Without quotes up to the next blank; but typographic quotes are quotes.
+            first if first.is_ascii() => {
+                let blank = bytes.iter().skip(value).position(u8::is_ascii_whitespace);
+                (
+                    value,
+                    blank.map_or(bytes.len(), |length| value + length),
+                    End::Closed,
+                )
+            }
+            _ => return None,
         };
-        self.rest = rest;
-        Some(Pair { key, raw, end })
+        let pair = Pair {
+            key: text.get(start..equals)?,
+            raw: text.get(from..to)?,
+            end,
+        };
+        self.at = if from > value {
+            (to + 1).min(bytes.len())
+        } else {
+            to
+        };
+        Some(pair)
     }
 }
 
-fn is_between_pairs(character: char) -> bool {
-    matches!(character, ' ' | '\t' | ':' | ',')
+fn after_separators(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(b' ' | b'\t' | b':' | b',') = bytes.get(at) {
+        at += 1;
+    }
+    at
 }
+
+/// Where the equals sign is that follows the key that begins here.
+fn after_key(bytes: &[u8], start: usize) -> Option<usize> {
+    let mut at = start;
+    while bytes.get(at).is_some_and(|byte| is_key_character(*byte)) {
+        at += 1;
+    }
+    (at > start && bytes.get(at) == Some(&b'=')).then_some(at)
+}
+
+/// Letters, digits, `-`, `_` and `.`, by number.
+const KEY_CHARACTERS: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut rest: &[u8] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.";
+    while let [first, tail @ ..] = rest {
+        #[expect(
+            clippy::as_conversions,
+            clippy::indexing_slicing,
+            reason = "in a constant there is no other way; a byte is an index of the table"
+        )]
+        {
+            table[*first as usize] = true;
+        }
+        rest = tail;
+    }
+    table
+};
 
 fn is_key_character(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.')
-}
-
-/// Splits `key=` off.
-fn split_key(text: &str) -> Option<(&str, &str)> {
-    let length = text.bytes().position(|byte| !is_key_character(byte))?;
-    let (key, after) = text.split_at_checked(length)?;
-    if key.is_empty() {
-        None
-    } else {
-        Some((key, after.strip_prefix('=')?))
-    }
+    KEY_CHARACTERS
+        .get(usize::from(byte))
+        .copied()
+        .unwrap_or(false)
 }
 
 /// Whether a pair with a quoted value begins here, after any blanks.
 pub(super) fn begins_pair(text: &str) -> bool {
-    split_key(text.trim_start_matches(is_between_pairs))
-        .is_some_and(|(_, value)| value.starts_with(['"', '\'']))
+    begins_pair_at(text.as_bytes(), 0)
 }
 
-/// Splits a value off whose quote was just opened.
-fn quoted(text: &str, quote: char) -> (&str, End, &str) {
-    let mut from = 0;
+fn begins_pair_at(bytes: &[u8], at: usize) -> bool {
+    let equals = after_key(bytes, after_separators(bytes, at));
+    equals.is_some_and(|equals| matches!(bytes.get(equals + 1), Some(b'"' | b'\'')))
+}
+
+/// Where the quote is that closes the value which begins here.
+fn closing_quote(bytes: &[u8], start: usize, quote: u8) -> Option<usize> {
     let mut within = false;
-    while let Some(found) = text.get(from..).and_then(|rest| rest.find(quote)) {
-        let at = from + found;
-        let (Some(before), Some(after)) = (text.get(..at), text.get(at + 1..)) else {
-            break;
-        };
-        let escaped = before.ends_with('\\');
-        let ends_here = match after.bytes().next() {
+    for found in memchr_iter(quote, bytes.get(start..)?) {
+        let at = start + found;
+        let escaped = found > 0 && bytes.get(at - 1) == Some(&b'\\');
+        let ends_here = match bytes.get(at + 1) {
             None => true,
-            Some(b' ' | b'\t' | b':' | b',') if escaped => begins_pair(after),
+            Some(b' ' | b'\t' | b':' | b',') if escaped => begins_pair_at(bytes, at + 1),
             Some(b' ' | b'\t' | b':' | b',' | b'\n') => !within,
-            Some(_) => !escaped && begins_pair(after),
+            Some(_) => !escaped && begins_pair_at(bytes, at + 1),
         };
         if ends_here {
-            return (before, End::Closed, after);
+            return Some(at);
         }
         if !escaped {
             within = !within;
         }
-        from = at + 1;
     }
-    (text, End::Open, "")
+    None
 }
 
 #[cfg(test)]

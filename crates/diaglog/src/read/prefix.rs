@@ -1,6 +1,8 @@
 //! The prefix of a line in all its forms: `<time> <host> <process>[<pid>]: `, with parts missing,
 //! doubled, or something in front.
 
+use memchr::memchr2;
+
 use crate::escape::unescape;
 use crate::event::{Prefix, Severity};
 use crate::stamp::{StampForm, read_stamp};
@@ -14,12 +16,18 @@ pub(super) struct Head<'a> {
     pub(super) content: &'a str,
 }
 
-const BLANKS: [char; 2] = [' ', '\t'];
+fn after_blanks(text: &str) -> &str {
+    let blanks = text
+        .bytes()
+        .take_while(|byte| matches!(byte, b' ' | b'\t'))
+        .count();
+    text.get(blanks..).unwrap_or_default()
+}
 
 /// Splits the prefix off; `None` if there is no stamp.
 pub(super) fn split(line: &str) -> Option<Head<'_>> {
     let (stamp, rest) = read_stamp(without_decoration(line))?;
-    let rest = rest.trim_start_matches(BLANKS);
+    let rest = after_blanks(rest);
     let (host, rest) = split_host(rest);
     let (tag, content) = match split_tag(rest) {
         Some((tag, content)) => (Some(tag), content),
@@ -41,7 +49,7 @@ pub(super) fn split(line: &str) -> Option<Head<'_>> {
     Some(Head {
         prefix,
         stamp: stamp.form,
-        content: content.trim_start_matches(BLANKS),
+        content: after_blanks(content),
     })
 }
 
@@ -52,6 +60,9 @@ pub(super) fn begins_entry(line: &str) -> bool {
 
 /// Takes away what editors and syslog put in front of the stamp.
 fn without_decoration(line: &str) -> &str {
+    if line.starts_with(|first: char| first.is_ascii_digit()) {
+        return line;
+    }
     let line = line.trim_start_matches([' ', '\t', '\u{FEFF}']);
     let line = line
         .strip_prefix("Line ")
@@ -66,10 +77,7 @@ fn without_decoration(line: &str) -> &str {
 fn after_line_number(text: &str) -> Option<&str> {
     let rest = text.trim_start_matches(|character: char| character.is_ascii_digit());
     let has_digits = rest.len() < text.len();
-    has_digits.then(|| {
-        rest.strip_prefix(':')
-            .map(|rest| rest.trim_start_matches(BLANKS))
-    })?
+    has_digits.then(|| rest.strip_prefix(':').map(after_blanks))?
 }
 
 /// `166>` of `<166>`.
@@ -81,12 +89,12 @@ fn after_priority(text: &str) -> Option<&str> {
 
 /// Splits the host off, unless the next word is something else.
 fn split_host(text: &str) -> (&str, &str) {
-    let end = text.find(BLANKS).unwrap_or(text.len());
+    let end = memchr2(b' ', b'\t', text.as_bytes()).unwrap_or(text.len());
     let (word, rest) = text.split_at_checked(end).unwrap_or((text, ""));
     if word.ends_with(':') || word.contains(['[', '=', '"']) {
         ("", text)
     } else {
-        (word, rest.trim_start_matches(BLANKS))
+        (word, after_blanks(rest))
     }
 }
 
@@ -97,7 +105,8 @@ struct Tag<'a> {
 
 /// Splits `process[pid]:` or `process:` off.
 fn split_tag(text: &str) -> Option<(Tag<'_>, &str)> {
-    let end = text.find([' ', '\t', ':', '[', '"', '='])?;
+    let ends_name = |byte: u8| matches!(byte, b' ' | b'\t' | b':' | b'[' | b'"' | b'=');
+    let end = text.bytes().position(ends_name)?;
     let (process, rest) = text.split_at_checked(end)?;
     if process.is_empty() {
         return None;
@@ -115,7 +124,7 @@ fn split_tag(text: &str) -> Option<(Tag<'_>, &str)> {
         return None;
     }
     // Some relays repeat the tag.
-    let doubled = rest.trim_start_matches(BLANKS).strip_prefix(process);
+    let doubled = after_blanks(rest).strip_prefix(process);
     let rest = doubled
         .and_then(|rest| rest.strip_prefix(':'))
         .unwrap_or(rest);

@@ -2,6 +2,8 @@
 
 use proptest::collection::vec;
 use proptest::prelude::*;
+use proptest::sample::Index;
+use proptest::test_runner::TestCaseError;
 use tollgate_diaglog::{Event, Feed, Line, Message, Prefix, Reader, VERIFY_FAILED, split, write};
 
 use crate::support::{concealed, event, prefix};
@@ -145,14 +147,40 @@ proptest! {
 
     #[test]
     fn any_bytes_are_read_without_loss(log in vec(any::<u8>(), 0..600)) {
-        let mut end = 0;
-        for line in Reader::new(&log) {
-            let start = usize::try_from(line.offset).unwrap();
-            prop_assert!(start >= end);
-            prop_assert!(log[end..start].iter().all(u8::is_ascii_whitespace));
-            prop_assert_eq!(&log[start..start + line.raw.len()], line.raw);
-            end = start + line.raw.len();
-        }
-        prop_assert!(log[end..].iter().all(u8::is_ascii_whitespace));
+        assert_covered(&log)?;
     }
+
+    #[test]
+    fn a_damaged_log_is_read_without_loss(
+        damages in vec((any::<Index>(), 0_usize..40, vec(any::<u8>(), 0..6)), 1..12),
+    ) {
+        let mut log = FIXTURES.concat();
+        for (place, removed, inserted) in damages {
+            let from = place.index(log.len());
+            let to = (from + removed).min(log.len());
+            log.splice(from..to, inserted);
+        }
+        assert_covered(&log)?;
+    }
+}
+
+const FIXTURES: [&[u8]; 2] = [
+    include_bytes!("../fixtures/loggingsnapshot_vcsc_2022-07-11_17_49_11.txt"),
+    include_bytes!("../fixtures/pasted.txt"),
+];
+
+/// The entries of a log follow each other, and between them there are only blanks.
+fn assert_covered(log: &[u8]) -> Result<(), TestCaseError> {
+    let mut end = 0;
+    for line in Reader::new(log) {
+        let start = usize::try_from(line.offset).unwrap();
+        prop_assert!(start >= end);
+        prop_assert!(log[end..start].iter().all(u8::is_ascii_whitespace));
+        prop_assert_eq!(&log[start..start + line.raw.len()], line.raw);
+        let number = log[..start].split(|byte| *byte == b'\n').count();
+        prop_assert_eq!(u64::try_from(number).unwrap(), line.number);
+        end = start + line.raw.len();
+    }
+    prop_assert!(log[end..].iter().all(u8::is_ascii_whitespace));
+    Ok(())
 }

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use tollgate_diaglog::{
-    Access, Detail, Event, Field, Header, HttpMessage, Ip, MatchedRule, Message, NameForm,
-    NameRefused, Notice, Outcome, Peer, Prefix, Reader, Record, Rejected, Server, Stamp,
-    Transaction, UtcTime, alert_error, escape, limits, write,
+    Access, Detail, Event, Feed, Field, Header, HttpMessage, Ip, MatchedRule, Message, NameForm,
+    NameRefused, Native, Notice, Outcome, Peer, Prefix, Reader, Record, Rejected, Server, Severity,
+    Stamp, Transaction, UtcTime, alert_error, escape, limits, write,
 };
 
 const AT: Stamp = Stamp {
@@ -165,6 +165,39 @@ fn the_newer_wording_of_a_missing_name_can_be_written_again() {
              server=[::1](::1)\n"
         )
     );
+}
+
+#[test]
+fn a_native_line_of_free_text_is_readable_and_no_other_line() {
+    for (text, expected) in [
+        (
+            "connection to cucm(10.48.36.215) port 8443 failed: 'x'",
+            None,
+        ),
+        ("SNMP (x) is off", None),
+        (
+            "Core server certificate verification failed for (x). Action=Terminate",
+            Some("\\x43ore"),
+        ),
+        (
+            "SNI (x) not in certificate. Action=Continue server=x(10.0.0.1)",
+            Some("\\x53NI"),
+        ),
+        ("**SNI** `x`", Some("\\x2A\\x2ASNI\\x2A\\x2A \\x60x\\x60")),
+    ] {
+        let event = Event::Native(Native {
+            thread: Some(3),
+            severity: Severity::Warning,
+            text: text.into(),
+        });
+        let line = written(&event);
+        let start = expected.unwrap_or(text);
+        assert!(
+            line.starts_with(&format!("{PREFIX}[ET_NET 3] WARNING: {start}")),
+            "{line}"
+        );
+        assert_eq!(only(&line).0, event);
+    }
 }
 
 #[test]
@@ -335,6 +368,25 @@ fn a_line_above_the_limit_is_cut_and_the_next_is_read() {
     );
     assert_eq!(second.raw, format!("{PREFIX}Event=\"next\"").as_bytes());
     assert_eq!(reader.counts().cut, 1);
+}
+
+#[test]
+fn a_feed_without_entries_keeps_no_more_than_its_limit() {
+    let chunk = format!("{}\n", "x".repeat(1023)).repeat(1024);
+    let mut feed = Feed::default();
+    let mut lines = Vec::new();
+    for _ in 0..10 {
+        lines.extend(
+            feed.push(chunk.as_bytes())
+                .map(|line| (line.number, line.offset)),
+        );
+    }
+    assert!(lines.len() > limits::CARRY / 1024 && lines.len() < 10 * 1024);
+    lines.extend(feed.finish().map(|line| (line.number, line.offset)));
+    let expected: Vec<_> = (0..10 * 1024)
+        .map(|index| (index + 1, index * 1024))
+        .collect();
+    assert_eq!(lines, expected);
 }
 
 #[test]
