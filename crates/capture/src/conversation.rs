@@ -124,7 +124,8 @@ pub struct Conversation {
     pub resumed: bool,
     /// What the server asked of the client's certificate.
     pub certificate_request: Option<CertificateRequest>,
-    /// Every certificate in the order in which it was sent.
+    /// Every certificate in the order in which they were read; behind a gap that is later than
+    /// they were sent.
     pub certificates: Vec<SeenCertificate>,
     /// Why the server's certificate is or is not among them.
     pub server_certificate: Visibility,

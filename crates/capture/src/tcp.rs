@@ -1,6 +1,7 @@
 //! TCP: segments, streams put back in order, the table of streams.
 
 mod order;
+mod socks;
 mod table;
 
 pub(crate) use table::{Moment, Streams};

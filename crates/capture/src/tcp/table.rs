@@ -7,6 +7,7 @@ use std::collections::{HashMap, VecDeque};
 
 use super::Segment;
 use super::order::{Order, Piece};
+use super::socks;
 use crate::conversation::Conversation;
 use crate::limits::Limits;
 use crate::pair::{Endpoint, Pair, Side};
@@ -36,20 +37,27 @@ struct Key {
 
 impl Key {
     /// The key of the stream, and the side that sent the segment.
+    #[inline]
     fn of(segment: &Segment<'_>) -> (Self, Side) {
-        let (source, destination) = (segment.source, segment.destination);
-        if source <= destination {
-            let ends = Pair {
-                first: source,
-                second: destination,
-            };
-            return (Self { ends }, Side::First);
-        }
-        let ends = Pair {
-            first: destination,
-            second: source,
+        let key = Self::between(segment.source, segment.destination);
+        let side = if key.ends.first == segment.source {
+            Side::First
+        } else {
+            Side::Second
         };
-        (Self { ends }, Side::Second)
+        (key, side)
+    }
+
+    #[inline]
+    fn between(one: Endpoint, other: Endpoint) -> Self {
+        let (first, second) = if one <= other {
+            (one, other)
+        } else {
+            (other, one)
+        };
+        Self {
+            ends: Pair { first, second },
+        }
     }
 }
 
@@ -85,6 +93,7 @@ struct Stream {
     reset: Option<Side>,
     is_closing: bool,
     directions: Pair<Direction>,
+    proxy: socks::Negotiation,
     content: Content,
     /// What this stream adds to the bytes held.
     charged: usize,
@@ -166,6 +175,25 @@ impl Streams {
         };
         stream.last_frame = moment.frame;
         stream.note_bases(side, segment);
+        if stream.proxy != socks::Negotiation::Over
+            && !segment.payload.is_empty()
+            && let Some(behind) = stream.negotiate(segment)
+        {
+            self.number_quoted(behind, moment, problems);
+        }
+        self.read_segment((place, side), segment, moment, problems);
+    }
+
+    fn read_segment(
+        &mut self,
+        (place, side): (usize, Side),
+        segment: &Segment<'_>,
+        moment: Moment,
+        problems: &mut Problems,
+    ) {
+        let Some(stream) = self.slots.get_mut(place).and_then(Option::as_mut) else {
+            return;
+        };
         match stream.content {
             Content::Ignored => return,
             Content::Settled(_) if segment.flags.is_ordinary() => return,
@@ -204,6 +232,10 @@ impl Streams {
         problems: &mut Problems,
     ) {
         let (key, _) = Key::of(segment);
+        self.number_quoted(key, moment, problems);
+    }
+
+    fn number_quoted(&mut self, key: Key, moment: Moment, problems: &mut Problems) {
         if !self.places.contains_key(&key) {
             self.open(key, moment, problems);
         }
@@ -273,6 +305,11 @@ impl Streams {
             reset: None,
             is_closing: false,
             directions: Pair::default(),
+            proxy: if key.ends.first.1 == socks::PORT || key.ends.second.1 == socks::PORT {
+                socks::Negotiation::AwaitingGreeting
+            } else {
+                socks::Negotiation::Over
+            },
             content: Content::Nothing,
             charged: 0,
         };
@@ -411,6 +448,28 @@ impl Stream {
                 other.order.start_at(segment.acknowledgement);
             }
         }
+    }
+
+    /// The SOCKS negotiation goes on; answers the stream behind the proxy when it begins.
+    fn negotiate(&mut self, segment: &Segment<'_>) -> Option<Key> {
+        let to_proxy = if segment.destination.1 == socks::PORT {
+            socks::Direction::ToProxy
+        } else {
+            socks::Direction::FromProxy
+        };
+        let before = self.proxy;
+        self.proxy = before.after(to_proxy, segment.payload);
+        let socks::Negotiation::Connected { port } = before else {
+            return None;
+        };
+        let behind = |(address, known): Endpoint| match known {
+            socks::PORT => (address, port),
+            _ => (address, known),
+        };
+        Some(Key::between(
+            behind(segment.source),
+            behind(segment.destination),
+        ))
     }
 
     fn take(&mut self, side: Side, segment: &Segment<'_>, context: &mut Context<'_>) {

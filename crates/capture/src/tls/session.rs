@@ -155,7 +155,7 @@ impl Session {
         // The first record after the handshake may still be a refusal.
         let server = self.client.map(|client| self.speakers.of(client.other()));
         let hides = self.version.is_some_and(Version::hides_certificates);
-        self.is_established() && (!hides || server.is_some_and(|server| server.hidden_after > 0))
+        self.is_established() && (!hides || server.is_some_and(|server| server.hidden.records > 0))
     }
 
     /// This stream does not speak TLS.
@@ -320,8 +320,8 @@ impl Session {
 
     /// An encrypted record of TLS 1.3 that cannot be opened: only its length tells.
     fn hidden(&mut self, side: Side, header: Header, context: &Context<'_>) {
+        let lengths = HiddenLengths::of(self.suite);
         let is_client = self.client == Some(side);
-        let suite = self.suite;
         let (speaker, peer) = self.speakers.both_mut(side);
         if is_client {
             if self.answer.is_none() {
@@ -330,22 +330,16 @@ impl Session {
             }
             if speaker.finished {
                 speaker.application_data = true;
-            } else if is_alert_length(suite, header.length) {
-                speaker.hidden_refusal = true;
-            } else {
+                return;
+            }
+            speaker.hidden.note(header.length);
+            if header.length >= lengths.finished || speaker.hidden.records > 1 {
                 speaker.finished = true;
                 speaker.finished_frame = context.frame;
-                // More than a Finished message: a certificate, too.
-                speaker.is_authenticated = header.length > LONGEST_FINISHED_RECORD;
             }
-            return;
-        }
-        if peer.finished && context.frame > peer.finished_frame {
+        } else if peer.finished && context.frame > peer.finished_frame {
             speaker.application_data = true;
-            speaker.hidden_after = speaker.hidden_after.saturating_add(1);
-            if speaker.hidden_after == 1 {
-                speaker.first_hidden_is_alert = is_alert_length(suite, header.length);
-            }
+            speaker.hidden.note(header.length);
         }
     }
 
@@ -468,12 +462,26 @@ impl Session {
     }
 }
 
-/// Finished of the longest hash in TLS 1.3: header, hash, content type and tag.
-const LONGEST_FINISHED_RECORD: usize = 4 + 48 + 1 + 16;
+/// Lengths of records of TLS 1.3 that tell what is in them.
+#[derive(Debug, Clone, Copy)]
+struct HiddenLengths {
+    /// Nothing but a Finished message.
+    finished: usize,
+    /// An alert, as most libraries send it, and with the padding that Java adds.
+    alerts: [usize; 2],
+}
 
-/// An encrypted alert of TLS 1.3: two bytes, content type and tag.
-fn is_alert_length(suite: Option<CipherSuite>, length: usize) -> bool {
-    const AES_128_CCM_8: CipherSuite = CipherSuite(0x1305);
-    let tag = if suite == Some(AES_128_CCM_8) { 8 } else { 16 };
-    length == 3_usize.saturating_add(tag)
+impl HiddenLengths {
+    fn of(suite: Option<CipherSuite>) -> Self {
+        let (finished, tag) = match suite {
+            Some(CipherSuite(0x1302)) => (4 + 48, 16),
+            Some(CipherSuite(0x1305)) => (4 + 32, 8),
+            _ => (4 + 32, 16),
+        };
+        let sealed = |length: usize| length.saturating_add(tag).saturating_add(1);
+        Self {
+            finished: sealed(finished),
+            alerts: [sealed(2), sealed(18)],
+        }
+    }
 }

@@ -66,7 +66,11 @@ fn ours(conversations: &[Conversation]) -> BTreeMap<u64, Seen> {
                     .map(|alert| {
                         (
                             of(conversation, alert.from),
-                            if alert.level.as_str() == "fatal" { 2 } else { 1 },
+                            if alert.level.as_str() == "fatal" {
+                                2
+                            } else {
+                                1
+                            },
                             u64::from(alert.description.0),
                             alert.frame,
                         )
@@ -99,12 +103,21 @@ fn theirs(path: &Path) -> BTreeMap<u64, Seen> {
             }
             "cert" => {
                 let seen = streams.entry(number("tcp_stream")).or_default();
-                let certificate = (text("from").unwrap(), text("sha256").unwrap(), number("frame"));
+                let certificate = (
+                    text("from").unwrap(),
+                    text("sha256").unwrap(),
+                    number("frame"),
+                );
                 seen.certificates.push(certificate);
             }
             "alert" => {
                 let seen = streams.entry(number("tcp_stream")).or_default();
-                let alert = (text("from").unwrap(), number("level"), number("desc"), number("frame"));
+                let alert = (
+                    text("from").unwrap(),
+                    number("level"),
+                    number("desc"),
+                    number("frame"),
+                );
                 seen.alerts.push(alert);
             }
             _ => {}
@@ -113,17 +126,36 @@ fn theirs(path: &Path) -> BTreeMap<u64, Seen> {
     streams
 }
 
-/// Server endpoint and fingerprint, the measure of the reference.
-fn server_certificates(streams: &BTreeMap<u64, Seen>) -> BTreeSet<(String, String)> {
-    streams
-        .values()
-        .flat_map(|seen| {
-            seen.certificates
-                .iter()
-                .filter(|(from, ..)| seen.client.as_ref() != Some(from))
-                .map(|(from, sha256, _)| (from.clone(), sha256.clone()))
-        })
-        .collect()
+/// Streams in which the two readers differ for a known reason (tests/README.md).
+const EXPLAINED: &[(&str, u64, Difference)] = &[
+    // Secure shell on port 443: tshark goes by the port.
+    ("ssl-and-ssh-using-sslh.pcap", 0, Difference::NotTls),
+    // The database's request for TLS counts as the first frame in tshark, on this port only.
+    ("psql-aws-ssl-require-15432.pcap", 0, Difference::FirstFrame),
+    // Segments are lost before the first record: tshark names a frame that holds none.
+    ("socks4-https.pcap", 0, Difference::FirstFrame),
+];
+
+#[derive(Clone, Copy, PartialEq)]
+enum Difference {
+    NotTls,
+    FirstFrame,
+}
+
+fn explain(file: &str, theirs: &mut BTreeMap<u64, Seen>, ours: &BTreeMap<u64, Seen>) {
+    for (_, stream, difference) in EXPLAINED.iter().filter(|(name, ..)| file.ends_with(name)) {
+        match difference {
+            Difference::NotTls => {
+                let seen = theirs.remove(stream).unwrap();
+                assert_eq!((seen.client, seen.cipher), (None, None), "{file}");
+            }
+            Difference::FirstFrame => {
+                let theirs = theirs.get_mut(stream).unwrap();
+                assert_ne!(theirs.first_frame, ours[stream].first_frame, "{file}");
+                theirs.first_frame = ours[stream].first_frame;
+            }
+        }
+    }
 }
 
 #[test]
@@ -134,39 +166,68 @@ fn captures_of_other_projects_are_read_as_tshark_reads_them() {
     };
     let manifest = fs::read_to_string(root.join("manifest.csv")).unwrap();
     let mut totals: BTreeMap<&str, [usize; 2]> = BTreeMap::new();
+    let (mut streams, mut certificates, mut alerts) = (0, 0, 0);
     let mut wrong = Vec::new();
     for line in manifest.lines().skip(1) {
         let fields: Vec<&str> = line.split(',').collect();
         let corpus = fields[0].split('+').next().unwrap();
         let (file, tier) = (fields[1], fields[15]);
         let truth = format!("truth/{corpus}/{}.jsonl", file.replace('/', "__"));
-        let theirs = theirs(&root.join(truth));
+        let mut theirs = theirs(&root.join(truth));
         let (conversations, facts) = read(&root.join(corpus).join(file));
         let ours = ours(&conversations);
-        let mut notes = Vec::new();
-        if facts.frames != fields[5].parse::<u64>().unwrap() {
-            notes.push(format!("frames {}", facts.frames));
-        }
-        for number in ours.keys().chain(theirs.keys()).collect::<BTreeSet<_>>() {
-            match (ours.get(number), theirs.get(number)) {
-                (Some(ours), Some(theirs)) if ours != theirs => {
-                    notes.push(format!("stream {number}:\n  ours   {ours:?}\n  theirs {theirs:?}"));
-                }
-                (Some(_), Some(_)) => {}
-                (ours, theirs) => {
-                    notes.push(format!("stream {number}:\n  ours   {ours:?}\n  theirs {theirs:?}"));
-                }
-            }
-        }
-        if server_certificates(&ours) != server_certificates(&theirs) {
-            notes.push("server certificates differ".to_owned());
-        }
+        explain(file, &mut theirs, &ours);
+        assert_eq!(facts.frames, fields[5].parse::<u64>().unwrap(), "{file}");
         let total = totals.entry(tier).or_default();
-        total[0] += usize::from(notes.is_empty());
         total[1] += 1;
-        if !notes.is_empty() {
-            wrong.push(format!("{tier} {file}\n{}", notes.join("\n")));
+        if ours == theirs {
+            total[0] += 1;
+            streams += ours.len();
+            certificates += ours
+                .values()
+                .map(|seen| seen.certificates.len())
+                .sum::<usize>();
+            alerts += ours.values().map(|seen| seen.alerts.len()).sum::<usize>();
+        } else {
+            wrong.push(format!(
+                "{tier} {file}\n ours   {ours:?}\n theirs {theirs:?}"
+            ));
+        }
+        if tier == "N" {
+            let shown = conversations
+                .iter()
+                .flat_map(|conversation| conversation.certificates_of(Role::Server));
+            assert_eq!(
+                shown.count(),
+                0,
+                "{file} shows no server certificate in clear"
+            );
         }
     }
-    println!("{}\n{totals:?}", wrong.join("\n"));
+    println!(
+        "captures: equal {totals:?} by tier, {streams} streams, {certificates} certificates, \
+         {alerts} alerts; {} streams excepted",
+        EXPLAINED.len()
+    );
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_pcapng_container_has_as_many_frames_as_in_tshark() {
+    let Some(root) = beside_the_workspace("containers") else {
+        println!("containers: not there, nothing compared");
+        return;
+    };
+    let truth = fs::read_to_string(root.join("truth.jsonl")).unwrap();
+    let mut total = 0;
+    for line in truth.lines() {
+        let value: Value = serde_json::from_str(line).unwrap();
+        let file = value["file"].as_str().unwrap();
+        let (_, facts) = read(&root.join(file));
+        assert_eq!(Some(facts.frames), value["packets"].as_u64(), "{file}");
+        assert_eq!(facts.problems, [], "{file}");
+        total += 1;
+    }
+    println!("containers: {total} of {total} equal");
+    assert_ne!(total, 0);
 }

@@ -2,3 +2,11 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod conformance;
+mod containers;
+mod hostile;
+mod layers;
+mod line;
+mod outcomes;
+mod secrets;
+mod streams;
+mod support;

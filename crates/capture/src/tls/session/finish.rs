@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use super::{Context, Reading, Session};
+use super::{Context, HiddenLengths, Reading, Session};
 use crate::conversation::{Alert, Conversation, End, Role, SeenCertificate, Visibility};
 use crate::pair::{Endpoint, Pair, Side};
 use crate::tls::AlertLevel;
@@ -134,18 +134,21 @@ impl Session {
         })
     }
 
-    /// TLS 1.3 without secrets: a server that got a certificate answers the handshake with one
-    /// record as long as an alert and says nothing more.
-    const fn judge_hidden_refusal(&mut self, client: Side, end: End) {
-        let authenticated = self.speakers.of(client).is_authenticated;
-        let server = self.speakers.of_mut(client.other());
-        if authenticated
-            && server.first_hidden_is_alert
-            && server.hidden_after == 1
-            && !matches!(end, End::Open | End::Evicted)
-        {
-            server.hidden_refusal = true;
+    /// TLS 1.3 without secrets, and the connection is over: a client that sent one record too
+    /// short for a Finished message has refused; so has a server that answered a client's
+    /// certificate with one record as long as an alert.
+    fn judge_hidden_refusal(&mut self, client: Side, end: End) {
+        let (client, server) = self.speakers.both_mut(client);
+        if matches!(end, End::Open | End::Evicted) || client.hidden.records == 0 {
+            return;
         }
+        let lengths = HiddenLengths::of(self.suite);
+        let showed_certificate = client.hidden.first_length != lengths.finished;
+        client.hidden_refusal = !client.finished;
+        server.hidden_refusal = client.finished
+            && showed_certificate
+            && server.hidden.records == 1
+            && lengths.alerts.contains(&server.hidden.first_length);
     }
 
     fn is_resumed(&self) -> bool {

@@ -42,11 +42,24 @@ pub(super) struct Speaker {
     /// Bytes that may have been part of the handshake are missing.
     pub(super) has_lost: bool,
     pub(super) hidden_refusal: bool,
-    /// TLS 1.3 without secrets: the flight with Finished is long enough for a certificate.
-    pub(super) is_authenticated: bool,
-    /// TLS 1.3 without secrets: encrypted records after the client's Finished.
-    pub(super) hidden_after: u32,
-    pub(super) first_hidden_is_alert: bool,
+    /// TLS 1.3 without secrets: the client's last flight, the server's answer to it.
+    pub(super) hidden: Hidden,
+}
+
+/// Encrypted records that cannot be opened.
+#[derive(Debug, Default)]
+pub(super) struct Hidden {
+    pub(super) records: u32,
+    pub(super) first_length: usize,
+}
+
+impl Hidden {
+    pub(super) const fn note(&mut self, length: usize) {
+        if self.records == 0 {
+            self.first_length = length;
+        }
+        self.records = self.records.saturating_add(1);
+    }
 }
 
 impl Speaker {
@@ -69,7 +82,9 @@ impl Speaker {
         self.reader = RecordReader::default();
         self.joiner.reset();
         self.opener = None;
-        self.phase = Phase::Speaking;
+        if !self.is_speaking() {
+            self.phase = Phase::default();
+        }
     }
 
     pub(super) fn progress(&self) -> Progress {
