@@ -53,18 +53,10 @@ pub struct Line<'a> {
 impl Line<'_> {
     /// The full lengths, in bytes, of the values that the writer cut.
     pub fn cut_lengths(&self) -> impl Iterator<Item = u64> {
-        let ends = memchr::memchr_iter(b'}', self.raw);
-        ends.filter_map(|end| {
-            let from = end.saturating_sub(LONGEST_CUT_MARK);
-            let tail = str::from_utf8(
-                self.raw
-                    .get(from..=end)?
-                    .utf8_chunks()
-                    .last()?
-                    .valid()
-                    .as_bytes(),
-            );
-            cut_mark(tail.ok()?).map(|(_, length)| length)
+        memchr::memchr_iter(b'}', self.raw).filter_map(|end| {
+            let tail = self.raw.get(end.saturating_sub(LONGEST_CUT_MARK)..=end)?;
+            let mark = tail.get(memchr::memrchr(b'\\', tail)?..)?;
+            cut_mark(str::from_utf8(mark).ok()?).map(|(_, length)| length)
         })
     }
 }
