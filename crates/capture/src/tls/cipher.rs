@@ -19,6 +19,16 @@ impl CipherSuite {
         self.entry().and_then(|entry| entry.2)
     }
 
+    /// Records of this suite are authenticated, but not encrypted.
+    pub(super) const fn is_clear(self) -> bool {
+        matches!(
+            self.0,
+            0x0001 | 0x0002 | 0x002c..=0x002e | 0x003b | 0x00b0 | 0x00b1 | 0x00b4 | 0x00b5
+                | 0x00b8 | 0x00b9 | 0xc001 | 0xc006 | 0xc00b | 0xc010 | 0xc015
+                | 0xc039..=0xc03b
+        )
+    }
+
     fn entry(self) -> Option<&'static super::cipher_names::Named> {
         let at = NAMES.binary_search_by_key(&self.0, |entry| entry.0).ok()?;
         NAMES.get(at)
@@ -127,6 +137,14 @@ mod tests {
     #[test]
     fn the_table_is_sorted_and_without_doubles() {
         assert!(NAMES.is_sorted_by(|a, b| a.0 < b.0));
+    }
+
+    #[test]
+    fn suites_without_encryption_are_those_that_are_named_so() {
+        for (number, name, openssl) in NAMES {
+            let named = openssl.is_some_and(|openssl| openssl.contains("NULL"));
+            assert_eq!(CipherSuite(*number).is_clear(), named, "{name}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
-use tollgate_capture::{Capture, Conversation, Facts, Options, Visibility};
+use tollgate_capture::{Capture, CipherSuite, Conversation, Facts, Options, Visibility};
 
 pub(crate) fn fixture(name: &str) -> Vec<u8> {
     let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
@@ -325,7 +325,7 @@ pub(crate) fn summary(conversation: &Conversation) -> String {
     let version = conversation.version.map(|version| version.to_string());
     let suite = conversation
         .cipher_suite
-        .and_then(|suite| suite.openssl_name());
+        .and_then(CipherSuite::openssl_name);
     let mut words = vec![
         conversation.stream.to_string(),
         version.unwrap_or_else(|| "no version".to_owned()),

@@ -226,8 +226,8 @@ impl Session {
         context: &Context<'_>,
     ) -> Option<Box<Opener>> {
         let suite: CipherSuite = self.suite?;
-        if let Some(opener) = Opener::without_encryption(suite) {
-            return Some(Box::new(opener));
+        if suite.is_clear() {
+            return Opener::without_encryption(suite).map(Box::new);
         }
         let (hello, answer) = (self.hello.as_ref()?, self.answer.as_ref()?);
         let master = context.secrets.of(&hello.random)?.master.as_deref()?;
