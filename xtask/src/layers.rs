@@ -120,7 +120,7 @@ const IMPURE_CRATES: &[&str] = &[
 /// What the source of a pure crate may not say outside its tests.
 const IMPURE_WORDS: &[&str] = &[
     "Instant::now",
-    "SystemTime",
+    "SystemTime::",
     "TcpListener",
     "TcpStream",
     "ToSocketAddrs",
@@ -130,6 +130,7 @@ const IMPURE_WORDS: &[&str] = &[
     "std::fs",
     "std::process",
     "std::thread",
+    "time::SystemTime",
 ];
 
 pub(crate) fn run() -> Result<bool> {
