@@ -23,6 +23,8 @@ use crate::text::{decode, excerpt};
 /// What a dump says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Dump {
+    /// Text or XML.
+    pub form: Form,
     /// Settings: `*c` lines, or the element `Configuration`.
     pub configuration: Tree,
     /// States: `*s` blocks, or the element `Status`.
@@ -33,6 +35,16 @@ pub struct Dump {
     pub unread: Unread,
     /// Octet at which an XML dump is damaged or cut.
     pub damaged_at: Option<u64>,
+}
+
+/// How a dump is spelled.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Form {
+    /// As the command line prints it.
+    #[default]
+    Text,
+    /// As the web interface hands it out; it may hold more than the text.
+    Xml,
 }
 
 /// Lines that were not understood: how many, and the first of them.

@@ -9,6 +9,12 @@ pub const PROBLEMS: usize = 1_000;
 pub(crate) const ARCHIVE_HEAD: usize = 512;
 /// Octets of a file that tell its kind. A pasted article has prose in front of its first log line.
 pub const KIND_HEAD: usize = 256 * 1024;
+/// Octets of a file of certificates. A bundle of all public CAs has some 300,000.
+pub(crate) const CERTIFICATE_OCTETS: usize = 16 * 1024 * 1024;
+/// Octets of a key log: some 300 for each session.
+pub(crate) const KEY_LOG_OCTETS: usize = 64 * 1024 * 1024;
+/// Octets of a text with log lines in it that are searched for certificates and lists.
+pub(crate) const PASTED_OCTETS: usize = 16 * 1024 * 1024;
 /// Octets of a name or link target in a tar archive. Linux opens no path longer than 4,096.
 pub(crate) const TAR_NAME: u64 = 64 * 1024;
 /// Octets of a tar header extension. Real ones hold a path, a size and times.

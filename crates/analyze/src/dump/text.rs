@@ -12,7 +12,7 @@
 //! ```
 
 use super::tree::{Builder, Id};
-use super::{Dump, Unread, limits};
+use super::{Dump, Form, Unread, limits};
 
 pub(super) fn read(text: &str) -> Dump {
     let mut reader = Reader::default();
@@ -127,6 +127,7 @@ impl Reader {
 
     fn finish(self) -> Dump {
         Dump {
+            form: Form::Text,
             configuration: self.configuration.finish(),
             status: self.status.finish(),
             attributes: Vec::new(),

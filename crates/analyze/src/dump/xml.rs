@@ -15,7 +15,7 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
 use super::tree::{Builder, Id};
-use super::{Dump, Unread, limits};
+use super::{Dump, Form, Unread, limits};
 
 pub(super) fn read(text: &str) -> Dump {
     let mut document = Document::default();
@@ -176,6 +176,7 @@ impl Document {
 
     fn finish(self) -> Dump {
         Dump {
+            form: Form::Xml,
             configuration: self.configuration.finish(),
             status: self.status.finish(),
             attributes: self.attributes,

@@ -305,7 +305,9 @@ fn lists_cut_anywhere_are_read() {
     for text in [DOCUMENTED, &cells] {
         let mut before = 0;
         for length in (0..text.len()).step_by(31) {
-            let found = CertificateList::find(&text[..length]).entries.len();
+            let found = CertificateList::find(text.get(..length).unwrap())
+                .entries
+                .len();
             assert!(found >= before && found <= whole, "{length}");
             before = found;
         }

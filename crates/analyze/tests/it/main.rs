@@ -6,6 +6,8 @@
 
 mod archive;
 mod archive_zip;
+mod bundle;
 mod certificate_list;
 mod dump;
+mod kind;
 mod support;
