@@ -95,8 +95,15 @@ pub(crate) fn run(options: &Options) -> Result<bool> {
     let judge = Judge::new(tollgate.clone());
     let accepted = Accepted::read(&root.join("docs/conformance-accepted.txt"))?;
 
-    let mut scores = ats::play(&data.join("ats"), &judge)?;
-    scores.push(live::play(&data.join("ats"), &tollgate, options.scope)?);
+    let [mut of_traffic_server, of_older_openssl] = ats::play(&data.join("ats"), &judge)?;
+    let live = live::play(
+        &data.join("ats"),
+        &tollgate,
+        options.scope,
+        &mut of_traffic_server,
+    )?;
+    let mut scores = vec![of_traffic_server, of_older_openssl];
+    scores.extend(live);
     scores.push(names::play(&data.join("names"), &judge)?);
     scores.extend(x509::play(&data.join("x509"), &judge)?);
     Ok(report(&scores, &accepted, options.scope))

@@ -22,20 +22,35 @@ use super::score::Score;
 /// Longest wait for an answer; a refusal takes milliseconds.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-pub(crate) fn play(directory: &Path, tollgate: &Path, scope: Scope) -> Result<Score> {
-    let mut score = Score::new("live", "status, WARNING line and alert through serve");
+/// Plays the cases that need a handshake, which are counted with the judged ones in `ats`, and
+/// with [`Scope::Live`] all of them, which gives a score of its own.
+pub(crate) fn play(
+    directory: &Path,
+    tollgate: &Path,
+    scope: Scope,
+    ats: &mut Score,
+) -> Result<Option<Score>> {
+    let mut all = Score::new("live", "status, WARNING line and alert through serve");
     for case in ats::cases(directory)? {
-        if scope == Scope::Needed && !ats::needs_handshake(&case) {
+        let is_needed = ats::needs_handshake(&case);
+        if scope == Scope::Needed && !is_needed {
             continue;
         }
         let id = ats::id(&case)?;
         let seen = Seen::of(directory, tollgate, &case).with_context(|| id.to_owned())?;
-        if seen.status == 200 && case["expected"]["verdict"] != "accept" {
-            score.false_accepts.push(id.to_owned());
+        let is_false_accept = seen.status == 200 && case["expected"]["verdict"] != "accept";
+        let difference = seen.difference(&case)?;
+        for score in [is_needed.then_some(&mut *ats), Some(&mut all)]
+            .into_iter()
+            .flatten()
+        {
+            score.count(id, difference.clone());
+            if is_false_accept {
+                score.false_accepts.push(id.to_owned());
+            }
         }
-        score.count(id, seen.difference(&case)?);
     }
-    Ok(score)
+    Ok((scope == Scope::Live).then_some(all))
 }
 
 /// What happened to one request.
