@@ -6,7 +6,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::rc::Rc;
 use std::task::{Poll, Waker};
 use std::time::Duration;
@@ -159,9 +159,12 @@ impl Entered {
         self.slot.expired.set(false);
     }
 
-    /// Runs the future while the limits that it sets itself are kept.
-    pub(crate) async fn keep<F: Future>(&self, future: F) -> Result<F::Output, Elapsed> {
-        let mut future = pin!(future);
+    /// Runs the future while the limits that it sets itself are kept. It is passed by reference,
+    /// because a future that is passed by value takes its room twice.
+    pub(crate) async fn keep<F: Future>(
+        &self,
+        mut future: Pin<&mut F>,
+    ) -> Result<F::Output, Elapsed> {
         std::future::poll_fn(|context| {
             if let Poll::Ready(output) = future.as_mut().poll(context) {
                 return Poll::Ready(Ok(output));
@@ -183,7 +186,7 @@ impl Entered {
         future: F,
     ) -> Result<F::Output, Elapsed> {
         self.wait_for(waiting, limit, None);
-        self.keep(future).await
+        self.keep(pin!(future)).await
     }
 
     /// Waits for the future, for the end of its time or for the order to drain, whichever comes
@@ -282,7 +285,7 @@ mod tests {
                 );
                 pending::<()>().await;
             };
-            let ended = with_sweeps(&clients, client.keep(steps)).await;
+            let ended = with_sweeps(&clients, client.keep(pin!(steps))).await;
             assert_eq!(ended, Err(Elapsed(Waiting::Client)));
             let took = start.elapsed();
             assert!(

@@ -10,6 +10,7 @@ mod relay;
 
 use std::cell::Cell;
 use std::io;
+use std::pin::pin;
 use std::rc::Rc;
 use std::sync::atomic::Ordering;
 
@@ -86,7 +87,8 @@ impl<'a> Transaction<'a> {
     /// Runs the request. What it leaves in the buffer belongs to the next one.
     pub(crate) async fn run(self, buffer: &mut BytesMut) -> Ended {
         self.lines.receive_request(&self.head);
-        let worked = self.client.entered.keep(self.answer(buffer)).await;
+        let answer = pin!(self.answer(buffer));
+        let worked = self.client.entered.keep(answer).await;
         let refusal = match worked {
             Ok(Ok(ended)) => return ended,
             Ok(Err(refusal)) => refusal,

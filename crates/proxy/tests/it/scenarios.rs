@@ -156,15 +156,12 @@ fn the_self_signed_certificate_in_the_trust_store_repairs_the_first_scenario_at_
         .certificate("cucm.steven.lab/tomcat-ECDSA")
         .unwrap()
         .pem(tollgate_lab::Presented::LeafOnly);
-    site.write_trust(
-        server.directory.path(),
-        &(site.lab.trust_store_pem() + &shown),
-    );
+    server.write_trust(&(site.lab.trust_store_pem() + &shown));
     server.handle.reload().unwrap();
     // The refusal is not remembered over a change of trust.
     let answer = server.ask(get("cucm.steven.lab", 6972, FILE));
     assert_eq!(answer.status(), 200);
-    site.write_trust(server.directory.path(), &site.lab.trust_store_pem());
+    server.write_trust(&site.lab.trust_store_pem());
     server.handle.reload().unwrap();
     // The connection that was made under the larger store is not used again.
     assert_eq!(server.ask(get("cucm.steven.lab", 6972, FILE)).status(), 502);
@@ -200,10 +197,7 @@ fn another_ca_is_a_self_signed_certificate_in_the_chain() {
         .certificate("vngtp-ACTIVE-DIR-CA")
         .unwrap()
         .pem(tollgate_lab::Presented::LeafOnly);
-    site.write_trust(
-        server.directory.path(),
-        &(site.lab.trust_store_pem() + &other),
-    );
+    server.write_trust(&(site.lab.trust_store_pem() + &other));
     server.handle.reload().unwrap();
     assert_eq!(
         server.ask(get("cucm.steven.lab", 8443, DEVICES)).status(),

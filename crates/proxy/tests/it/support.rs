@@ -109,6 +109,11 @@ impl Server {
         write_configuration(self.directory.path(), configuration);
     }
 
+    /// Replaces the trust store's file.
+    pub(crate) fn write_trust(&self, pem: &str) {
+        std::fs::write(self.file("ca.pem"), pem).unwrap();
+    }
+
     /// Waits for the end after an order to drain.
     pub(crate) fn ended(mut self) -> Result<(), RunError> {
         self.thread.take().unwrap().join().unwrap()
@@ -541,12 +546,8 @@ impl Site {
     /// usual one.
     pub(crate) fn traffic_server(&self, more: &str) -> Server {
         let directory = tempfile::tempdir().unwrap();
-        self.write_trust(directory.path(), &self.lab.trust_store_pem());
+        std::fs::write(directory.path().join("ca.pem"), self.lab.trust_store_pem()).unwrap();
         Server::start_in(directory, &self.configuration(more))
-    }
-
-    pub(crate) fn write_trust(&self, directory: &Path, pem: &str) {
-        std::fs::write(directory.join("ca.pem"), pem).unwrap();
     }
 
     /// Every node with all its ports, under its name and under its address.
