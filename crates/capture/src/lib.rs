@@ -32,9 +32,9 @@ pub use capture::{Capture, Facts, OpenError, Options, ReadError};
 pub use container::Format;
 pub use conversation::{Alert, Conversation, End, Role, SeenCertificate, Visibility};
 pub use limits::Limits;
-pub use line::{CertificateLine, CertificateNames, Line};
+pub use line::{CertificateNames, Line};
 pub use problem::{Problem, ProblemKind};
 pub use tls::{
     AlertDescription, AlertLevel, Certificate, CertificateRequest, CipherSuite, ClientHello,
-    DistinguishedName, Outcome, Secrets, ServerHello, Version,
+    DistinguishedName, Outcome, Secrets, Version,
 };

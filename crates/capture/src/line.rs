@@ -48,9 +48,8 @@ struct Request {
     authorities: usize,
 }
 
-/// One certificate of a [`Line`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct CertificateLine {
+struct CertificateLine {
     role: &'static str,
     sha256: String,
     subject: Option<String>,

@@ -20,7 +20,7 @@ pub use alert::{AlertDescription, AlertLevel};
 pub use certificate::Certificate;
 pub(crate) use certificate::CertificateCache;
 pub use cipher::CipherSuite;
-pub use hello::{ClientHello, ServerHello};
+pub use hello::ClientHello;
 pub use outcome::Outcome;
 pub use request::{CertificateRequest, DistinguishedName};
 pub(crate) use secrets::Room;

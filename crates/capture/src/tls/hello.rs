@@ -57,18 +57,13 @@ pub struct ClientHello {
 
 /// What a server chose.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ServerHello {
-    /// The version.
-    pub version: Version,
-    /// The cipher suite.
-    pub cipher_suite: CipherSuite,
-    /// The application protocol, where it is said in clear.
-    pub protocol: Option<String>,
-    /// The server's random.
-    pub random: [u8; 32],
-    pub(crate) session_id: Box<[u8]>,
-    pub(crate) pre_shared_key: bool,
-    pub(crate) encrypt_then_mac: bool,
+pub(super) struct ServerHello {
+    pub(super) version: Version,
+    pub(super) cipher_suite: CipherSuite,
+    pub(super) random: [u8; 32],
+    pub(super) session_id: Box<[u8]>,
+    pub(super) pre_shared_key: bool,
+    pub(super) encrypt_then_mac: bool,
 }
 
 impl ClientHello {
@@ -170,7 +165,7 @@ impl ClientHello {
 
 impl ServerHello {
     /// Reads the body of the handshake message.
-    pub(crate) fn read(body: &[u8]) -> Option<Self> {
+    pub(super) fn read(body: &[u8]) -> Option<Self> {
         let mut fields = Cursor::new(body);
         let legacy_version = Version(fields.u16()?);
         let random = fields.array()?;
@@ -179,7 +174,6 @@ impl ServerHello {
         let mut hello = Self {
             version: legacy_version,
             cipher_suite: CipherSuite(fields.u16()?),
-            protocol: None,
             random,
             session_id: session_id.into(),
             pre_shared_key: false,
@@ -205,17 +199,13 @@ impl ServerHello {
                 }
                 extension::PRE_SHARED_KEY => self.pre_shared_key = true,
                 extension::ENCRYPT_THEN_MAC => self.encrypt_then_mac = true,
-                extension::ALPN => {
-                    let mut names = Cursor::new(fields.vector16().unwrap_or_default());
-                    self.protocol = names.vector8().map(text);
-                }
                 _ => {}
             }
         });
     }
 
     /// Asks the client for another hello; chooses nothing yet.
-    pub(crate) fn is_retry(&self) -> bool {
+    pub(super) fn is_retry(&self) -> bool {
         self.random == RETRY_RANDOM
     }
 }

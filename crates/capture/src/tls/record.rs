@@ -195,6 +195,11 @@ impl RecordReader {
         Event::Unreadable
     }
 
+    /// So many bytes are part of a body that nobody wants.
+    pub(super) fn passes_over(&self, length: u64) -> bool {
+        crate::cursor::count(self.skip) >= length
+    }
+
     /// So many bytes are missing here.
     pub(super) fn gap(&mut self, length: u64) -> Loss {
         let length = usize::try_from(length).unwrap_or(usize::MAX);

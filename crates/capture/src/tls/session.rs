@@ -227,7 +227,9 @@ impl Session {
     pub(crate) fn gap(&mut self, side: Side, length: u64, context: &mut Context<'_>) {
         self.gaps = self.gaps.saturating_add(1);
         self.lost_bytes = self.lost_bytes.saturating_add(length);
-        self.save_cut_certificates(side, context);
+        if !self.speakers.of(side).reader.passes_over(length) {
+            self.save_cut_certificates(side, context);
+        }
         let speaker = self.speakers.of_mut(side);
         match &mut speaker.phase {
             Phase::Searching(_) => {
