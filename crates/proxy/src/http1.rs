@@ -15,6 +15,8 @@
 mod body;
 mod encode;
 mod head;
+#[cfg(test)]
+mod properties;
 
 pub(crate) use body::{BodyDecoder, BodyError, Decoded};
 pub(crate) use encode::{

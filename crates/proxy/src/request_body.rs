@@ -171,6 +171,11 @@ impl Source<'_> {
         }
     }
 
+    /// Whether the whole body has come.
+    pub(crate) fn is_complete(&self) -> bool {
+        self.ready.back() == Some(&Decoded::End)
+    }
+
     async fn read(&mut self) -> Result<(), FeedError> {
         self.client
             .wait_for(Waiting::Body, self.limits.stall_time, Some(self.end));

@@ -38,6 +38,8 @@ pub(crate) struct Transaction<'a> {
     end: Instant,
     /// The response's head is written, or partly.
     answered: Cell<bool>,
+    /// The request's body, if it has one, is read to its end.
+    body_read: Cell<bool>,
 }
 
 /// What a request leaves behind.
@@ -74,6 +76,7 @@ impl<'a> Transaction<'a> {
             tracking_id,
         );
         let end = client.entered.now() + limits.total_time;
+        let bodiless = matches!(head.framing, Framing::None | Framing::Length(0));
         Self {
             client,
             generation,
@@ -81,6 +84,7 @@ impl<'a> Transaction<'a> {
             lines,
             end,
             answered: Cell::new(false),
+            body_read: Cell::new(bodiless),
         }
     }
 
@@ -95,6 +99,7 @@ impl<'a> Transaction<'a> {
             Err(Elapsed(waiting)) => too_slow(waiting),
         };
         if self.answered.get() {
+            self.lines.broken_off(&refusal);
             return Ended::Broken;
         }
         self.refuse(&refusal).await
@@ -148,11 +153,10 @@ impl<'a> Transaction<'a> {
             return Ended::Gone;
         }
         // Where a body is left unread, the next request cannot be found.
-        let unread = !matches!(self.head.framing, Framing::None | Framing::Length(0));
-        let persistence = if unread {
-            Persistence::Close
-        } else {
+        let persistence = if self.body_read.get() {
             self.persistence()
+        } else {
+            Persistence::Close
         };
         let version = self.head.version;
         let own = Own {

@@ -44,12 +44,13 @@ impl Transaction<'_> {
             continuing: &continuing,
             end: self.end,
         };
-        let has_body = !matches!(self.head.framing, Framing::None | Framing::Length(0));
+        let has_body = !self.body_read.get();
         if has_body {
             source
                 .look_ahead(self.head.framing)
                 .await
                 .map_err(refusal_of)?;
+            self.body_read.set(source.is_complete());
         }
         let (body, feeder) = if has_body {
             let (body, feeder) = channel(self.head.framing);
@@ -72,7 +73,11 @@ impl Transaction<'_> {
         let answer = self.send(&way, request, &url, &mut upload).await?;
         match answer {
             Ok(answer) => self.relay(answer, &mut upload, &continuing).await,
-            Err(failure) => Err(self.fail(&failure, &way, &url)),
+            Err(failure) => {
+                self.body_read
+                    .set(self.body_read.get() || upload.is_complete());
+                Err(self.fail(&failure, &way, &url))
+            }
         }
     }
 

@@ -186,6 +186,23 @@ impl<'a> Lines<'a> {
             server.ip(),
             endpoint.port
         );
+        self.error(text);
+    }
+
+    /// The ERROR line of a response that ended before its end.
+    pub(super) fn broken_off(&self, refusal: &Refusal) {
+        let cause = match refusal {
+            Refusal::OriginTooSlow => "the node sent nothing more in time",
+            Refusal::ClientTooSlow(_) => "the client took nothing more in time",
+            _ => "the connection to the node ended too early",
+        };
+        self.error(format!(
+            "response of transaction {} broke off: {cause}",
+            self.id
+        ));
+    }
+
+    fn error(&self, text: String) {
         let native = Native {
             thread: self.journal.thread(),
             severity: Severity::Error,

@@ -61,12 +61,12 @@ impl Transaction<'_> {
             writing.as_mut().poll(context)
         })
         .await;
-        Ok(match written {
-            Ok(Persistence::KeepAlive) => Ended::KeepAlive,
-            Ok(Persistence::Close) => Ended::Close,
-            Err(Broken::Client) => Ended::Gone,
-            Err(Broken::Node) => Ended::Broken,
-        })
+        match written {
+            Ok(Persistence::KeepAlive) => Ok(Ended::KeepAlive),
+            Ok(Persistence::Close) => Ok(Ended::Close),
+            Err(Broken::Client) => Ok(Ended::Gone),
+            Err(Broken::Node) => Err(Refusal::Origin),
+        }
     }
 
     async fn write_response(

@@ -89,6 +89,12 @@ fn a_response_that_breaks_off_is_not_taken_for_complete() {
         let mut client = server.connect();
         client.send(origin.get("/"));
         assert!(client.try_response(Body::Expected).is_err(), "{shown}");
+        assert_eq!(
+            server
+                .lines("ERROR: response of transaction 1 broke off")
+                .len(),
+            1
+        );
     }
     // An old client knows no other end than that of the connection: it gets a reset.
     let origin = Origin::with(|stream, _| {

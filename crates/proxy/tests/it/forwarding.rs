@@ -298,3 +298,24 @@ fn a_node_that_hangs_up_gives_502_and_no_request_runs_twice() {
     );
     assert_eq!(origin.requests().len(), 1);
 }
+
+#[test]
+fn the_clients_connection_stays_after_a_failure_whose_request_was_read() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    drop(listener);
+    let rule = format!("[[allow]]\nurl = \"http://127.0.0.1:{port}/\"\n");
+    let server = Server::start(&rule);
+    let edge = crate::support::edge("http", "127.0.0.1", port);
+    let mut client = server.connect();
+    for _ in 0..2 {
+        client.send(format!(
+            "POST {edge}/ HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc"
+        ));
+        assert_eq!(client.response().field("Connection"), None);
+    }
+    client.send(format!(
+        "POST {edge}/ HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nab"
+    ));
+    assert_eq!(client.response().field("Connection"), Some("close"));
+}
