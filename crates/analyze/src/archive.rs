@@ -82,5 +82,16 @@ pub fn walk<R: Read + Seek>(
     visit: &mut dyn FnMut(&Entry<'_>, &mut dyn Read) -> ControlFlow<()>,
 ) -> Walked {
     let place = Place::file(EntryName::new(name.as_bytes()));
+    walk_at(place, source, limits, visit)
+}
+
+/// As [`walk`], for a file that was found at a place: a directory into which somebody has unpacked
+/// an archive is the archive of the files in it.
+pub fn walk_at<R: Read + Seek>(
+    place: Place,
+    source: R,
+    limits: &Limits,
+    visit: &mut dyn FnMut(&Entry<'_>, &mut dyn Read) -> ControlFlow<()>,
+) -> Walked {
     Walker::new(limits, visit).walk(place, source)
 }

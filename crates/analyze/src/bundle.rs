@@ -78,6 +78,9 @@ pub struct Part {
     pub name: NameFacts,
     /// Octets of it that were read.
     pub octets: u64,
+    /// An earlier part with the same content: the file was given twice, or has not changed from one
+    /// bundle to the next. Its log lines and packets count once.
+    pub same_as: Option<PartId>,
     /// What was read from it.
     pub content: Content,
 }
@@ -184,6 +187,10 @@ impl Bundle {
 }
 
 impl Part {
+    fn is_read(&self) -> bool {
+        !matches!(self.content, Content::Nothing)
+    }
+
     /// What the beginning of its log lines tells, if it has any.
     pub fn log_facts(&self) -> Option<&LogFacts> {
         match &self.content {

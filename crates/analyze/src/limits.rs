@@ -19,6 +19,9 @@ pub(crate) const PASTED_OCTETS: usize = 16 * 1024 * 1024;
 pub(crate) const TAR_NAME: u64 = 64 * 1024;
 /// Octets of a tar header extension. Real ones hold a path, a size and times.
 pub(crate) const TAR_EXTENSION: u64 = 1024 * 1024;
+/// Octets behind the end mark of a tar archive that are searched for another archive. Tapes are
+/// padded to some kilobytes.
+pub(crate) const TAR_BEHIND_END: u64 = 16 * 1024 * 1024;
 /// Octets of the optional fields of a gzip header (a name and a comment).
 pub(crate) const GZIP_HEADER: usize = 64 * 1024;
 /// Octets behind the end of a zip archive in which its end record is looked for: the longest

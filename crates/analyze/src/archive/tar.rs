@@ -11,7 +11,7 @@ use tar::{EntryType, Header};
 use super::format::has_right_checksum;
 use super::stream::{Portion, fill, octets, skip};
 use super::walk::{Flow, Names, ON, Spot, Walker};
-use crate::limits::{TAR_EXTENSION, TAR_NAME};
+use crate::limits::{TAR_BEHIND_END, TAR_EXTENSION, TAR_NAME};
 use crate::place::EntryName;
 use crate::problem::{DeviceKind, Fault, Layer, LinkKind, ProblemKind};
 
@@ -32,7 +32,8 @@ struct Extended {
 struct Blocks<'a> {
     source: &'a mut dyn Read,
     offset: u64,
-    end_mark: bool,
+    /// Where the end mark begins, if it was met and no entry since.
+    end_mark: Option<u64>,
 }
 
 enum Block {
@@ -47,7 +48,7 @@ impl Walker<'_> {
         let mut blocks = Blocks {
             source,
             offset: 0,
-            end_mark: false,
+            end_mark: None,
         };
         let mut names = Names::default();
         let mut extended = Extended::default();
@@ -64,7 +65,7 @@ impl Walker<'_> {
             let header = match block {
                 Ok(Block::Header(header)) => header,
                 // Nobody reads what follows the end mark, unless it is another archive.
-                Ok(Block::Damaged) if blocks.end_mark => continue,
+                Ok(Block::Damaged) if blocks.end_mark.is_some() => continue,
                 Ok(Block::Damaged) => {
                     damage = damage.or(Some(at));
                     continue;
@@ -72,7 +73,7 @@ impl Walker<'_> {
                 Ok(Block::End) => break,
                 Err(fault) => return self.report(&spot.place, fault, blocks.offset),
             };
-            blocks.end_mark = false;
+            blocks.end_mark = None;
             self.count(spot)?;
             let own_size = header.entry_size().unwrap_or(0);
             let kind = header.entry_type();
@@ -89,10 +90,9 @@ impl Walker<'_> {
                 Err(fault) => return self.report(&spot.place, fault, blocks.offset),
             }
         }
-        if blocks.end_mark {
-            ON
-        } else {
-            self.tell(spot, ProblemKind::TarEnd)
+        match blocks.end_mark {
+            Some(_) => ON,
+            None => self.tell(spot, ProblemKind::TarEnd),
         }
     }
 
@@ -186,16 +186,21 @@ fn is_extension(kind: EntryType) -> bool {
 impl Blocks<'_> {
     fn next(&mut self) -> Result<Block, Fault> {
         loop {
+            let end_mark = self.end_mark.unwrap_or(self.offset);
+            if self.offset - end_mark > TAR_BEHIND_END {
+                return Ok(Block::End);
+            }
             let mut header = Box::new(Header::new_old());
             let block = header.as_mut_bytes();
             let filled = fill(&mut *self.source, block);
             if octets(filled) < BLOCK {
                 return self.end(filled);
             }
+            let at = self.offset;
             self.offset = self.offset.saturating_add(BLOCK);
             if header.as_bytes().iter().all(|octet| *octet == 0) {
                 // Behind the end there may be another archive, if two were concatenated.
-                self.end_mark = true;
+                self.end_mark.get_or_insert(at);
             } else if has_right_checksum(&header) && header.entry_size().is_ok() {
                 return Ok(Block::Header(header));
             } else {
@@ -209,7 +214,7 @@ impl Blocks<'_> {
         let layer = Layer::Tar;
         match self.source.read(&mut [0]) {
             Err(error) => Err(Fault::from_error(&error, layer)),
-            Ok(_) if filled > 0 && !self.end_mark => Err(Fault::Truncated { layer }),
+            Ok(_) if filled > 0 && self.end_mark.is_none() => Err(Fault::Truncated { layer }),
             Ok(_) => Ok(Block::End),
         }
     }

@@ -1,7 +1,10 @@
 //! Reading each file as what it is.
 
+use std::collections::HashMap;
 use std::io::{self, Cursor, Read};
 use std::ops::ControlFlow;
+
+use flate2::Crc;
 
 use super::group::group;
 use super::log_facts::LogFacts;
@@ -40,6 +43,8 @@ use crate::text::decode;
 pub struct Collector {
     parts: Vec<Part>,
     problems: Problems,
+    /// Kind, length and CRC-32 of the files that were read, with the first of each.
+    known: HashMap<(Kind, u64, u32), PartId>,
 }
 
 impl Collector {
@@ -61,6 +66,7 @@ impl Collector {
             kind,
             name: NameFacts::of(base),
             octets: 0,
+            same_as: None,
             content: Content::Nothing,
         };
         let mut flow = ControlFlow::Continue(());
@@ -109,6 +115,11 @@ impl Collector {
             Kind::Empty => {}
         }
         part.octets = reading.count;
+        if reading.count > 0 && part.is_read() {
+            let key = (kind, reading.count, reading.crc.sum());
+            part.same_as = self.known.get(&key).copied();
+            self.known.entry(key).or_insert(part.id);
+        }
         self.parts.push(part);
         flow
     }
@@ -197,11 +208,16 @@ fn is_utf16(head: &[u8]) -> bool {
 struct Reading<'a> {
     source: &'a mut dyn Read,
     count: u64,
+    crc: Crc,
 }
 
 impl<'a> Reading<'a> {
     fn new(source: &'a mut dyn Read) -> Self {
-        Self { source, count: 0 }
+        Self {
+            source,
+            count: 0,
+            crc: Crc::new(),
+        }
     }
 
     /// Goes on until so many octets are held. Where the file cannot be read further, this is all
@@ -221,6 +237,7 @@ impl<'a> Reading<'a> {
 impl Read for Reading<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.source.read(buffer)?;
+        self.crc.update(buffer.get(..count).unwrap_or_default());
         self.count = self
             .count
             .saturating_add(u64::try_from(count).unwrap_or(u64::MAX));

@@ -2,9 +2,9 @@ use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
 
 use proptest::prelude::*;
-use tollgate_analyze::archive::{ForeignFormat, Outcome, walk};
+use tollgate_analyze::archive::{ForeignFormat, Outcome, walk, walk_at};
 use tollgate_analyze::{
-    DeviceKind, Effect, EntryName, Fault, Layer, Limits, LinkKind, NameFlaw, ProblemKind,
+    DeviceKind, Effect, EntryName, Fault, Layer, Limits, LinkKind, NameFlaw, Place, ProblemKind,
 };
 
 use crate::support::*;
@@ -285,6 +285,34 @@ fn concatenated_tar_archives_are_read_and_other_octets_behind_the_end_are_not() 
     let walk = walked("x.tar", &octets);
     assert_eq!(walk.complete(), ["x.tar > a", "x.tar > b"]);
     assert_eq!(walk.problems, []);
+}
+
+#[test]
+fn what_lies_far_behind_the_end_is_not_searched() {
+    let end = Repeated::new(vec![0; 1 << 16], 1 << 20);
+    let archive = Joined(Repeated::new(tar(&[("a", b"1")]), 1), end);
+    let walked = walk("x.tar", archive, &Limits::default(), &mut |_, content| {
+        drain(content);
+        ControlFlow::Continue(())
+    });
+    assert_eq!(walked.entries, 1);
+    assert!(walked.problems.is_empty());
+}
+
+#[test]
+fn a_directory_is_the_archive_of_its_files() {
+    let directory = Place::file(EntryName::new(b"unpacked"));
+    let place = directory.entry(EntryName::new(b"logs/peer.tar.gz"));
+    let octets = gzip(&tar(&[("b.tar", &tar(&[("x", b"x")]))]));
+    let mut seen = Vec::new();
+    let source = Cursor::new(octets);
+    let walked = walk_at(place, source, &Limits::default(), &mut |entry, _| {
+        seen.push(entry.place.to_string());
+        ControlFlow::Continue(())
+    });
+    // It does not count among the archives inside one another.
+    assert_eq!(seen, ["unpacked > logs/peer.tar.gz > b.tar > x"]);
+    assert!(walked.problems.is_empty());
 }
 
 #[test]

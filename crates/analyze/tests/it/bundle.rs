@@ -295,6 +295,47 @@ fn loose_and_renamed_files_are_one_bundle() {
 }
 
 #[test]
+fn what_was_given_twice_is_told() {
+    let (name, octets) = SAMPLES[1];
+    let (evidence, _) = collect(&[(name, octets), ("copy.tar.gz", octets), ("ca.pem", CA)]);
+    let [peer] = &evidence.peers[..] else {
+        panic!("{:?}", evidence.peers);
+    };
+    let mut parts: Vec<_> = peer
+        .bundles
+        .iter()
+        .flat_map(|bundle| &bundle.parts)
+        .collect();
+    parts.sort_by_key(|part| part.id);
+    let same: Vec<_> = parts
+        .iter()
+        .map(|part| part.same_as.map(|id| id.0))
+        .collect();
+    let mut expected = vec![None; 8];
+    expected.extend((0..8).map(Some));
+    // The trust store of the bundle is the very file that was given beside it.
+    expected.push(Some(7));
+    assert_eq!(same, expected);
+}
+
+#[test]
+fn a_bundle_cut_anywhere_is_collected() {
+    let octets = gzip(&tar(&[
+        ("xstat_dump_expe01_2022-07-11_16_55_50.txt", XSTAT_E),
+        ("ca.pem", CA),
+    ]));
+    for length in 0..octets.len() {
+        let (evidence, _) = collect(&[("x.tgz", &octets[..length])]);
+        let parts = evidence
+            .bundles()
+            .map(|bundle| bundle.parts.len())
+            .sum::<usize>();
+        assert!(parts <= 2, "{length}");
+        assert!(length < 12 || !evidence.problems.is_empty(), "{length}");
+    }
+}
+
+#[test]
 fn text_and_xml_of_one_bundle_are_merged_and_contradictions_counted() {
     let text = b"*c xConfiguration A B: 1\n*c xConfiguration C: 2\n";
     let xml = b"<Configuration><A><B>3</B></A><D>4</D></Configuration>";
@@ -399,4 +440,28 @@ fn damaged_dumps_and_certificates_are_told() {
     assert!(matches!(kinds[0], ProblemKind::Xml { .. }));
     assert_eq!(kinds[1], &ProblemKind::Lines { count: 1, first: 3 });
     assert_eq!(kinds[2], &ProblemKind::Certificates { count: 1, first: 1 });
+}
+
+#[test]
+fn the_corpus_of_the_fuzz_target_is_read() {
+    let corpus = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fuzz/corpus/bundle");
+    let mut kinds = Vec::new();
+    for entry in std::fs::read_dir(corpus).unwrap() {
+        let path = entry.unwrap().path();
+        let octets = std::fs::read(&path).unwrap();
+        let (evidence, _) = collect(&[("x", &octets)]);
+        kinds.extend(
+            evidence
+                .bundles()
+                .flat_map(|bundle| bundle.parts.iter().map(|part| part.kind)),
+        );
+    }
+    for kind in [
+        Kind::Dump,
+        Kind::Certificates,
+        Kind::CertificateList,
+        Kind::Text,
+    ] {
+        assert!(kinds.contains(&kind), "{kind:?}");
+    }
 }
