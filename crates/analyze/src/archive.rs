@@ -39,7 +39,7 @@ pub struct Walked {
     pub entries: u64,
     /// What could not be read.
     pub problems: Problems,
-    /// The visitor, or the end: whether the visitor stopped the walk.
+    /// How it ended.
     pub outcome: Outcome,
 }
 

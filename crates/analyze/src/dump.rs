@@ -85,10 +85,15 @@ impl Dump {
 
 impl Unread {
     fn push(&mut self, number: u64, line: &str) {
+        self.push_at(|| number, line);
+    }
+
+    /// As [`push`](Self::push), for a number that takes a while to tell.
+    fn push_at(&mut self, number: impl FnOnce() -> u64, line: &str) {
         self.count = self.count.saturating_add(1);
         if self.first.len() < limits::UNREAD_LINES {
             let shown = excerpt(line.trim(), limits::UNREAD_LINE);
-            self.first.push((number, shown));
+            self.first.push((number(), shown));
         }
     }
 

@@ -9,6 +9,9 @@ pub const PROBLEMS: usize = 1_000;
 pub(crate) const ARCHIVE_HEAD: usize = 512;
 /// Octets of a file that tell its kind. A pasted article has prose in front of its first log line.
 pub const KIND_HEAD: usize = 256 * 1024;
+/// Bundles that files are sorted into. More peers and days than anybody collects; the files beyond
+/// are put into one bundle.
+pub(crate) const BUNDLES: usize = 1_000;
 /// Octets of a file of certificates. A bundle of all public CAs has some 300,000.
 pub(crate) const CERTIFICATE_OCTETS: usize = 16 * 1024 * 1024;
 /// Octets of a key log: some 300 for each session.

@@ -1,19 +1,35 @@
 //! Which files belong together, and which bundles.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::identity::Identity;
 use super::name::NameFacts;
 use super::{Bundle, Content, Part, Peer};
 use crate::dump::{Configuration, Form, Status};
+use crate::limits::BUNDLES;
 use crate::place::Place;
 
 /// What the files of one bundle have in common.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct Key {
     archive: Option<Place>,
+    stem: Option<Stem>,
+}
+
+/// What tells the files of several bundles in one place apart.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Stem {
     /// Host in lower case and time of the names.
-    stem: Option<(String, i64)>,
+    Name(String, i64),
+    /// Host in lower case of the lines of a log whose name tells nothing.
+    Log(String),
+}
+
+/// The stems in one place.
+#[derive(Default)]
+struct Stems {
+    names: BTreeSet<Stem>,
+    logs: BTreeSet<Stem>,
 }
 
 /// Sorts files into bundles and bundles into peers.
@@ -28,25 +44,22 @@ pub(super) fn group(parts: Vec<Part>) -> Vec<Peer> {
 
 /// Bundles in the order in which their first files were met.
 fn bundles(parts: Vec<Part>) -> BTreeMap<usize, (Key, Vec<Part>)> {
-    let mut stems: BTreeMap<Option<Place>, Vec<(String, i64)>> = BTreeMap::new();
+    let mut stems: BTreeMap<Option<Place>, Stems> = BTreeMap::new();
     for part in &parts {
-        if let Some(stem) = stem(&part.name) {
-            let known = stems.entry(part.place.archive()).or_default();
-            if !known.contains(&stem) {
-                known.push(stem);
-            }
-        }
+        let known = stems.entry(part.place.archive()).or_default();
+        known.names.extend(stem_of_name(part));
+        known.logs.extend(stem_of_log(part));
     }
     let mut order: BTreeMap<Key, usize> = BTreeMap::new();
     let mut bundles: BTreeMap<usize, (Key, Vec<Part>)> = BTreeMap::new();
     for (at, part) in parts.into_iter().enumerate() {
         let archive = part.place.archive();
-        let stem = stem(&part.name).or_else(|| match stems.get(&archive).map(Vec::as_slice) {
-            // A renamed file beside the files of one bundle belongs to it.
-            Some([only]) => Some(only.clone()),
-            Some(_) | None => None,
-        });
-        let key = Key { archive, stem };
+        let known = stems.get(&archive);
+        let stem = stem_of_name(&part).or_else(|| known?.of_renamed(&part));
+        let mut key = Key { archive, stem };
+        if order.len() >= BUNDLES && !order.contains_key(&key) {
+            key = Key::default();
+        }
         let at = *order.entry(key.clone()).or_insert(at);
         let (_, own) = bundles.entry(at).or_insert_with(|| (key, Vec::new()));
         own.push(part);
@@ -54,8 +67,31 @@ fn bundles(parts: Vec<Part>) -> BTreeMap<usize, (Key, Vec<Part>)> {
     bundles
 }
 
-fn stem(name: &NameFacts) -> Option<(String, i64)> {
-    Some((name.host.as_ref()?.to_ascii_lowercase(), name.taken?))
+impl Stems {
+    /// Where a file belongs whose name tells nothing.
+    fn of_renamed(&self, part: &Part) -> Option<Stem> {
+        let mut names = self.names.iter();
+        if let (Some(only), None) = (names.next(), names.next()) {
+            // Beside the files of one bundle it belongs to it.
+            return Some(only.clone());
+        }
+        // Logs of several hosts are several bundles.
+        let has_several = self.logs.len() > 1;
+        stem_of_log(part).filter(|_| has_several)
+    }
+}
+
+fn stem_of_name(part: &Part) -> Option<Stem> {
+    let NameFacts { host, taken, .. } = &part.name;
+    Some(Stem::Name(host.as_ref()?.to_ascii_lowercase(), (*taken)?))
+}
+
+fn stem_of_log(part: &Part) -> Option<Stem> {
+    if stem_of_name(part).is_some() {
+        return None;
+    }
+    let host = part.log_facts()?.host.as_ref()?;
+    Some(Stem::Log(host.to_ascii_lowercase()))
 }
 
 fn bundle(archive: Option<Place>, mut parts: Vec<Part>) -> Bundle {

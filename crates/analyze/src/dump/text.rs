@@ -72,17 +72,13 @@ const COMMAND: &str = "xConfiguration";
 
 impl Reader {
     fn line(&mut self, number: u64, line: &str) {
-        let (before, rest) = match find_setting(line) {
-            Some(at) => line.split_at_checked(at).unwrap_or((line, "")),
-            None => ("", line),
-        };
-        if !before.trim().is_empty() {
-            self.unread.push(number, before);
+        if line.len() > limits::LINE {
+            self.unread.push(number, line);
+            return;
         }
-        for setting in split_settings(rest) {
-            let understood = setting.len() <= limits::LINE && self.one(setting).is_some();
-            if !understood {
-                self.unread.push(number, setting);
+        for piece in settings(line) {
+            if !piece.is_empty() && self.one(piece).is_none() {
+                self.unread.push(number, piece);
             }
         }
     }
@@ -204,27 +200,27 @@ fn is_end(line: &str) -> bool {
     matches!(line.trim(), "*s/end" | "*c/end" | "** end" | "OK")
 }
 
-/// Where the first mark of a setting stands that is not inside a value.
-fn find_setting(line: &str) -> Option<usize> {
-    line.match_indices("*c xC").map(|(at, _)| at).find(|at| {
-        let before = line.get(..*at).unwrap_or_default();
-        before.matches('"').count() % 2 == 0
-    })
-}
-
-/// Text that went through a web page has several settings on a line.
-fn split_settings(line: &str) -> impl Iterator<Item = &str> {
-    let mut rest = Some(line);
-    std::iter::from_fn(move || {
-        let line = rest?;
-        let tail = line.get(1..).and_then(find_setting);
-        let (one, others) = match tail.and_then(|at| line.split_at_checked(at + 1)) {
-            Some((one, others)) => (one, Some(others)),
-            None => (line, None),
-        };
-        rest = others;
-        Some(one.trim_end())
-    })
+/// Takes a line apart before each mark of a setting that is not inside a value: text that went
+/// through a web page has several settings on a line, and words in front.
+fn settings(line: &str) -> impl Iterator<Item = &str> {
+    const MARK: &[u8] = b"*c xC";
+    let octets = line.as_bytes();
+    let mut starts = vec![0];
+    let mut is_quoted = false;
+    let mut is_escaped = false;
+    for (at, octet) in octets.iter().enumerate() {
+        match octet {
+            b'"' if !is_escaped => is_quoted = !is_quoted,
+            b'*' if !is_quoted && octets.get(at..).is_some_and(|rest| rest.starts_with(MARK)) => {
+                starts.push(at);
+            }
+            _ => {}
+        }
+        is_escaped = *octet == b'\\' && !is_escaped;
+    }
+    let ends = starts.clone().into_iter().skip(1).chain([line.len()]);
+    let pieces = starts.into_iter().zip(ends);
+    pieces.map(|(start, end)| line.get(start..end).unwrap_or_default().trim_end())
 }
 
 fn unquoted(value: &str) -> &str {
@@ -250,6 +246,9 @@ fn join<'a>(line: &str, ahead: impl Iterator<Item = &'a str>) -> Option<(String,
         }
         text.push('\n');
         text.push_str(next.trim_end());
+        if text.len() > limits::LINE {
+            return None;
+        }
         if next.trim_end().ends_with('"') {
             return Some((text, count + 1));
         }

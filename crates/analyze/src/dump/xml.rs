@@ -32,7 +32,7 @@ pub(super) fn read(text: &str) -> Dump {
             Ok(event) => document.event(&event),
         };
         if flow.is_none() {
-            document.unread.push(line_at(text, at), "");
+            document.unread.push_at(|| line_at(text, at), "");
         }
     }
     document.finish()

@@ -325,6 +325,19 @@ fn a_wide_dump_is_read_in_reasonable_time() {
 }
 
 #[test]
+fn hostile_dumps_are_read_in_reasonable_time() {
+    // Each of these once took time with the square of its length.
+    let marks = "*c xC".repeat(200_000);
+    let settings = format!("{}\n", "*c xC".repeat(10_000)).repeat(20);
+    let quotes = "*c xConfiguration A: \"x\n".repeat(20_000);
+    let deep = "<Status>".to_owned() + &"<A>".repeat(100_000) + &"</A>".repeat(100_000);
+    for text in [marks, settings, quotes, deep] {
+        let dump = Dump::read(text.as_bytes());
+        assert!(dump.unread.first.len() <= 20);
+    }
+}
+
+#[test]
 fn dumps_cut_anywhere_are_read() {
     for octets in [EXPRESSWAY_C, EXPRESSWAY_E_TEXT, EXPRESSWAY_E_XML, XCONF_XML] {
         let whole = Dump::read(octets);
