@@ -18,6 +18,7 @@ pub mod archive;
 pub mod bundle;
 pub mod certificate_list;
 pub mod dump;
+pub mod log;
 
 pub use certificates::{CertificateFile, CertificateRole};
 pub use kind::{CaptureForm, Kind};

@@ -10,4 +10,6 @@ mod bundle;
 mod certificate_list;
 mod dump;
 mod kind;
+mod log_samples;
+mod log_support;
 mod support;

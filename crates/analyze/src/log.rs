@@ -1,0 +1,167 @@
+//! Reads diagnostic logs: from the octets of one or several to what they tell of each node.
+//!
+//! [`LogReader`] takes logs whole or in chunks, of any length, and holds no more of them than it
+//! needs to go on. Lines that cannot matter are passed over as soon as that is clear; the others are
+//! understood by `tollgate-diaglog`, by several threads if the caller wants, and joined in order:
+//! steps into transactions by host, process and number, native lines with the attempts that they are
+//! about. [`LogEvidence`] is the result, and does not depend on how the logs were cut.
+//!
+//! ```
+//! use tollgate_analyze::log::LogReader;
+//!
+//! let mut reader = LogReader::default();
+//! reader.read("traffic_server.log", b"2022-07-11T18:55:26.016+02:00 vcsc traffic_server[18242]: \
+//!     [ET_NET 0] WARNING: SNI (10.48.36.215) not in certificate. Action=Terminate \
+//!     server=10.48.36.215(10.48.36.215)\n");
+//! let evidence = reader.finish();
+//! assert_eq!(evidence.cells[0].cell.address.as_deref(), Some("10.48.36.215"));
+//! assert_eq!(evidence.cells[0].failures[0].occurrences, 1);
+//! ```
+
+mod asked;
+mod evidence;
+mod fact;
+mod join;
+mod kept;
+mod limits;
+mod moment;
+mod pieces;
+mod survey;
+mod text;
+mod verify_text;
+
+use std::num::NonZeroUsize;
+
+pub use evidence::{
+    Answer, Asked, Attempt, Cell, CellEvidence, ClockDifference, ClockEvidence, Denial, Entry,
+    Evidence, Failed, Failure, FailureAction, FailureKind, HostEvidence, Join, LogEvidence,
+    LogFile, NoticeEvidence, Position, Received, Restart, Step, Transaction, Truncation,
+    Unexplained, VerificationNote, Wording,
+};
+pub use kept::{Kept, Users};
+pub use limits::{
+    ATTEMPTS, CELLS, CLOCK_DIFFERENCE, EXAMPLES, FAILED_TRANSACTIONS, FAILURE_KINDS, GAP,
+    HANDSHAKE_SLACK, HANDSHAKE_WINDOW, LEVEL_WINDOW, PAIR_WINDOW, PLACES, RAW_TEXT, STEP_BACK,
+    USERS, WAITING_WINDOW,
+};
+pub use moment::{Clock, Moment, Period};
+pub use survey::LineCounts;
+
+use fact::Ending;
+use join::Joiner;
+use pieces::Reading;
+
+/// Reads logs, one after another.
+#[derive(Debug)]
+pub struct LogReader {
+    reading: Reading,
+    joiner: Joiner,
+    /// What of the current log is not yet read; `None` between logs.
+    stream: Option<Stream>,
+}
+
+#[derive(Debug, Default)]
+struct Stream {
+    buffer: Vec<u8>,
+    /// From which length on the buffer is looked through for entries.
+    wanted: usize,
+}
+
+impl Default for LogReader {
+    /// Reads in one thread, from the beginning.
+    fn default() -> Self {
+        Self::new(NonZeroUsize::MIN, None)
+    }
+}
+
+impl LogReader {
+    /// Reads in so many threads; lines from before `since`, in Unix milliseconds, are passed over.
+    pub fn new(threads: NonZeroUsize, since: Option<i64>) -> Self {
+        Self {
+            reading: Reading::new(threads, since),
+            joiner: Joiner::default(),
+            stream: None,
+        }
+    }
+
+    /// The same with pieces of another size, which changes nothing but the speed.
+    #[must_use]
+    pub fn with_pieces_of(mut self, octets: NonZeroUsize) -> Self {
+        self.reading.piece = octets.get();
+        self
+    }
+
+    /// Reads a whole log. Logs of one appliance come in the order of their time.
+    pub fn read(&mut self, name: &str, log: &[u8]) {
+        self.end();
+        self.joiner.begin_file(name);
+        self.reading.read(log, Ending::Last, &mut self.joiner);
+        self.joiner.end_file();
+    }
+
+    /// Begins a log that comes in chunks; ends the one before it.
+    pub fn begin(&mut self, name: &str) {
+        self.end();
+        self.joiner.begin_file(name);
+        self.stream = Some(Stream::default());
+    }
+
+    /// Takes the next chunk of the log, which may end anywhere. Without a log begun, of one without
+    /// a name.
+    pub fn push(&mut self, chunk: &[u8]) {
+        if self.stream.is_none() {
+            self.begin("");
+        }
+        let window = self.reading.piece * self.reading.threads.get() * WINDOW;
+        let Some(stream) = &mut self.stream else {
+            return;
+        };
+        stream.buffer.extend_from_slice(chunk);
+        if stream.buffer.len() < stream.wanted.max(window) {
+            return;
+        }
+        let complete = stream.complete();
+        if complete == 0 {
+            stream.wanted = stream.buffer.len() * 2;
+            return;
+        }
+        stream.wanted = 0;
+        let part = stream.buffer.get(..complete).unwrap_or_default();
+        self.reading.read(part, Ending::Whole, &mut self.joiner);
+        stream.buffer.drain(..complete);
+    }
+
+    /// Ends the log that comes in chunks.
+    pub fn end(&mut self) {
+        let Some(stream) = self.stream.take() else {
+            return;
+        };
+        self.reading
+            .read(&stream.buffer, Ending::Last, &mut self.joiner);
+        self.joiner.end_file();
+    }
+
+    /// What all the logs tell.
+    pub fn finish(mut self) -> LogEvidence {
+        self.end();
+        self.joiner.finish()
+    }
+}
+
+/// Pieces for each thread that are collected before they are read.
+const WINDOW: usize = 8;
+
+impl Stream {
+    /// How much of the buffer is entries that are complete: all before the last entry that begins
+    /// with a date.
+    fn complete(&self) -> usize {
+        let parts = tollgate_diaglog::split(&self.buffer, WINDOW * 2);
+        match parts.as_slice() {
+            [] | [_] if self.buffer.len() > tollgate_diaglog::limits::CARRY => {
+                memchr::memrchr(b'\n', &self.buffer).map_or(self.buffer.len(), |end| end + 1)
+            }
+            [] | [_] => 0,
+            [before @ .., _] => before.iter().map(|part| part.len()).sum(),
+        }
+    }
+}

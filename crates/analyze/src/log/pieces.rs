@@ -1,0 +1,117 @@
+//! Reading a part of a log in pieces, by several threads, in order.
+
+use std::num::NonZeroUsize;
+
+use tollgate_diaglog::{Frames, split};
+
+use super::fact::{self, Ending, Fact};
+use super::join::Joiner;
+use super::limits::PIECE;
+use super::survey::Survey;
+
+/// What a log is read for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Reading {
+    pub(super) threads: NonZeroUsize,
+    /// Octets of a piece.
+    pub(super) piece: usize,
+    /// Unix milliseconds before which lines are passed over.
+    pub(super) since: Option<i64>,
+}
+
+impl Reading {
+    pub(super) fn new(threads: NonZeroUsize, since: Option<i64>) -> Self {
+        Self {
+            threads,
+            piece: PIECE,
+            since,
+        }
+    }
+
+    /// Reads a part of a log that begins with an entry and ends with one.
+    pub(super) fn read(&self, part: &[u8], end: Ending, joiner: &mut Joiner) {
+        let count = part.len().div_ceil(self.piece.max(1)).max(1);
+        let pieces = split(part, count);
+        let last = pieces.len().saturating_sub(1);
+        let ending = |index: usize| {
+            if index == last { end } else { Ending::Whole }
+        };
+        let numbered: Vec<(&[u8], Ending)> = pieces
+            .into_iter()
+            .enumerate()
+            .map(|(index, piece)| (piece, ending(index)))
+            .collect();
+        if self.threads.get() == 1 {
+            for (piece, ending) in numbered {
+                let survey = self.survey(piece, ending, &mut |fact| joiner.take(fact));
+                joiner.end_piece(survey);
+            }
+            return;
+        }
+        for group in numbered.chunks(self.threads.get() * EACH) {
+            for (facts, survey) in self.side_by_side(group) {
+                for fact in facts {
+                    joiner.take(fact);
+                }
+                joiner.end_piece(survey);
+            }
+        }
+    }
+
+    fn side_by_side<'a>(&self, group: &[(&'a [u8], Ending)]) -> Vec<(Vec<Fact<'a>>, Survey)> {
+        std::thread::scope(|scope| {
+            let workers: Vec<_> = group
+                .chunks(EACH)
+                .map(|own| {
+                    scope.spawn(move || {
+                        let read = |(piece, ending): &(&'a [u8], Ending)| {
+                            let mut facts = Vec::new();
+                            let survey = self.survey(piece, *ending, &mut |fact| facts.push(fact));
+                            (facts, survey)
+                        };
+                        own.iter().map(read).collect::<Vec<_>>()
+                    })
+                })
+                .collect();
+            let mut read = Vec::new();
+            for worker in workers {
+                match worker.join() {
+                    Ok(pieces) => read.extend(pieces),
+                    Err(panic) => std::panic::resume_unwind(panic),
+                }
+            }
+            read
+        })
+    }
+
+    /// Reads a piece: hands out what matters and notes the rest.
+    fn survey<'a>(
+        &self,
+        piece: &'a [u8],
+        ending: Ending,
+        sink: &mut impl FnMut(Fact<'a>),
+    ) -> Survey {
+        let mut survey = Survey::default();
+        let mut last_start = 0;
+        for frame in Frames::starting_at(piece, 0, 0) {
+            last_start = usize::try_from(frame.offset).unwrap_or(piece.len());
+            survey.lines = frame.number;
+            let is_last = last_start + frame.raw.len() >= piece.len();
+            let ending = if is_last { ending } else { Ending::Whole };
+            if let Some(fact) = fact::read(frame, ending, self.since, &mut survey) {
+                sink(fact);
+            }
+        }
+        let rest = piece.get(last_start..).unwrap_or_default();
+        let feeds = memchr::memchr_iter(b'\n', rest).count();
+        let is_open = ending == Ending::Last && !rest.is_empty() && !rest.ends_with(b"\n");
+        let open = usize::from(is_open);
+        survey.lines += u64::try_from(feeds + open).unwrap_or(u64::MAX);
+        survey.cut.ends_without_line_feed = is_open;
+        survey.octets = u64::try_from(piece.len()).unwrap_or(u64::MAX);
+        survey
+    }
+}
+
+/// Pieces that a thread reads before what they tell is joined.
+const EACH: usize = 8;
