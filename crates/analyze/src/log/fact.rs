@@ -223,7 +223,9 @@ fn tells<'a>(
         };
     };
     match event {
-        Event::Transaction(transaction) => (LineKind::Step, Some(Tells::Step(step(transaction)))),
+        Event::Transaction(transaction) => {
+            (LineKind::Step, Some(Tells::Step(step(transaction, raw))))
+        }
         Event::Access(access) => (
             LineKind::Access,
             Some(Tells::Access(Access {
@@ -313,7 +315,7 @@ fn tells<'a>(
     }
 }
 
-fn step(transaction: Transaction<'_>) -> Step<'_> {
+fn step<'a>(transaction: Transaction<'a>, raw: &[u8]) -> Step<'a> {
     let Transaction {
         detail,
         txn_id,
@@ -331,6 +333,10 @@ fn step(transaction: Transaction<'_>) -> Step<'_> {
     let (level, start_line) = match message {
         Message::StartLine(line) => (Level::Info, line),
         Message::Head(head) => (Level::Debug, head.start_line),
+        // The message of a DEBUG line is on the next line, which may be missing.
+        Message::Missing if memchr::memmem::find(raw, b"DEBUG").is_some() => {
+            (Level::Debug, Cow::Borrowed(""))
+        }
         Message::Missing => (Level::Info, Cow::Borrowed("")),
     };
     Step {

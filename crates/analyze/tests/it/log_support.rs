@@ -1,5 +1,6 @@
 //! Logs as tests need them.
 
+use std::fmt::Write as _;
 use std::io::Cursor;
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
@@ -59,16 +60,15 @@ pub(crate) fn cell(address: &str, ip: &str, port: u16) -> Cell {
 
 #[track_caller]
 pub(crate) fn only<T>(items: &[T]) -> &T {
-    match items {
-        [only] => only,
-        other => panic!("{} instead of one", other.len()),
-    }
+    assert_eq!(items.len(), 1);
+    &items[0]
 }
 
 #[track_caller]
 pub(crate) fn at<'a>(evidence: &'a LogEvidence, cell: &Cell) -> &'a CellEvidence {
     let found = evidence.cells.iter().find(|found| found.cell == *cell);
-    found.unwrap_or_else(|| panic!("{cell:?} is not in {:#?}", evidence.cells))
+    assert!(found.is_some(), "{cell:?} is not in {:#?}", evidence.cells);
+    found.unwrap()
 }
 
 /// All failures with their cells.
@@ -113,10 +113,10 @@ impl Writer {
     pub(crate) fn line(&mut self, text: &str) -> &mut Self {
         let (minute, second) = (55 + self.now / 60_000, self.now / 1000 % 60);
         let (hour, minute, ms) = (18 + minute / 60, minute % 60, self.now % 1000);
-        self.log.push_str(&format!(
-            "2022-07-11T{hour:02}:{minute:02}:{second:02}.{ms:03}+02:00 vcsc traffic_server[{}]: {text}\n",
+        writeln!(self.log,
+            "2022-07-11T{hour:02}:{minute:02}:{second:02}.{ms:03}+02:00 vcsc traffic_server[{}]: {text}",
             self.pid
-        ));
+        ).unwrap();
         self
     }
 
