@@ -21,11 +21,13 @@
 mod asked;
 mod evidence;
 mod fact;
+mod hash;
 mod join;
 mod kept;
 mod limits;
 mod moment;
 mod pieces;
+mod quick;
 mod survey;
 mod text;
 mod verify_text;

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use tollgate_uc::EdgeUrl;
 
 use super::evidence::Asked;
+use super::hash::Seed;
 use super::limits::{TARGETS, VALUE};
 
 /// Names a remembered target.
@@ -14,7 +15,7 @@ pub(super) struct TargetId(pub(super) u32);
 /// Remembers what the first segments of edge URLs mean.
 #[derive(Debug, Default)]
 pub(super) struct Targets {
-    known: HashMap<Box<str>, Option<TargetId>>,
+    known: HashMap<Box<str>, Option<TargetId>, Seed>,
     asked: Vec<Asked>,
 }
 
@@ -58,31 +59,50 @@ impl Targets {
 /// The path of a request line: `GET http://host:8443/segment/path HTTP/1.1` gives
 /// `segment/path`.
 pub(super) fn path(request_line: &str) -> Option<&str> {
-    let (_, rest) = request_line.split_once(' ')?;
-    let target = match rest.rsplit_once(' ') {
-        Some((target, version)) if version.starts_with("HTTP/") => target,
+    let (_, rest) = split_at(request_line, b' ')?;
+    let version = memchr::memrchr(b' ', rest.as_bytes()).map(|at| rest.split_at(at));
+    let target = match version {
+        Some((target, version)) if version.starts_with(" HTTP/") => target,
         _ => rest,
     };
     if let Some(path) = target.strip_prefix('/') {
         return Some(path);
     }
-    let (_, rest) = target.split_once("://")?;
-    rest.split_once('/').map(|(_, path)| path)
+    let rest = match target.strip_prefix("http://") {
+        Some(rest) => rest,
+        None => target.split_once("://")?.1,
+    };
+    split_at(rest, b'/').map(|(_, path)| path)
 }
 
 /// The first segment of a path and what follows.
 pub(super) fn split_segment(path: &str) -> (&str, &str) {
-    path.split_once('/').unwrap_or((path, ""))
+    split_at(path, b'/').unwrap_or((path, ""))
+}
+
+/// What stands before and after the first of such a character.
+pub(super) fn split_at(text: &str, ascii: u8) -> Option<(&str, &str)> {
+    let at = memchr::memchr(ascii, text.as_bytes())?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
+}
+
+/// A path without its query.
+pub(super) fn without_query(path: &str) -> &str {
+    let end = memchr::memchr2(b'?', b'#', path.as_bytes());
+    end.and_then(|end| path.get(..end)).unwrap_or(path)
 }
 
 /// The user whose data is asked for: `cucm-uds/user/<user>/..` or `CSF<user>.cnf.xml`.
 pub(super) fn user(path: &str) -> Option<&str> {
-    let path = path.split(['?', '#']).next().unwrap_or_default();
-    let user = if let Some((_, rest)) = path.split_once("cucm-uds/user/") {
-        rest.split('/').next()?
+    const UDS: &str = "cucm-uds/user/";
+    let path = without_query(path);
+    let user = if let Some(at) = memchr::memmem::find(path.as_bytes(), UDS.as_bytes()) {
+        split_segment(path.get(at + UDS.len()..)?).0
     } else {
-        let file = path.rsplit('/').next()?;
-        file.strip_prefix("CSF")?.strip_suffix(".cnf.xml")?
+        let file = memchr::memrchr(b'/', path.as_bytes()).map_or(0, |at| at + 1);
+        path.get(file..)?
+            .strip_prefix("CSF")?
+            .strip_suffix(".cnf.xml")?
     };
     (!user.is_empty() && user.len() <= VALUE).then_some(user)
 }

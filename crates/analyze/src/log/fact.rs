@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::net::IpAddr;
 
 use tollgate_diaglog::{
-    Detail, Event, FailureCause, Fields, Frame, Ip, Line, Message, NameForm, Outcome, Severity,
+    Detail, Event, FailureCause, Fields, Ip, Line, Message, NameForm, Outcome, Severity,
     Transaction, Zone,
 };
 
@@ -121,14 +121,28 @@ pub(super) enum Ending {
     Last,
 }
 
-/// Understands an entry of any shape.
-pub(super) fn read<'a>(
-    frame: Frame<'a>,
+/// Who wrote an entry and when, if it has a prefix.
+pub(super) fn prefix<'a>(line: &Line<'a>) -> Option<(Origin<'a>, Clocks)> {
+    let prefix = line.prefix.clone()?;
+    let clocks = Clocks {
+        stamp: Some(prefix.at).zip(line.stamp),
+        utc: line.event.as_ref().and_then(utc_time),
+    };
+    let origin = Origin {
+        host: prefix.host,
+        process: prefix.process,
+        pid: prefix.pid,
+    };
+    Some((origin, clocks))
+}
+
+/// What an entry of any shape tells; notes the rest.
+pub(super) fn understand<'a>(
+    line: Line<'a>,
     ending: Ending,
     since: Option<i64>,
     survey: &mut Survey,
 ) -> Option<Fact<'a>> {
-    let line = frame.read();
     let stamp = line.prefix.as_ref().map(|prefix| prefix.at).zip(line.stamp);
     let utc = line.event.as_ref().and_then(utc_time);
     let unix_ms = utc

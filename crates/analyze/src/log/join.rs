@@ -13,7 +13,7 @@ use std::collections::{HashMap, VecDeque};
 use tollgate_diaglog::Outcome;
 
 use super::asked::{self, Targets};
-use super::evidence::{Answer, Asked, Attempt, Cell, LogEvidence, Position, Received, Transaction};
+use super::evidence::{Answer, Asked, Attempt, LogEvidence, Position, Received, Transaction};
 use super::fact::{self, Access, Fact, Notice, Origin, Step, StepKind, Tells};
 use super::limits::{
     EXAMPLES, FAILED_TRANSACTIONS, IN_FLIGHT, LEVEL_WINDOW, LINGER_COUNT, LINGER_WINDOW, NAMES,
@@ -226,7 +226,8 @@ impl Joiner {
                 let ticket = found.unwrap_or_else(|| self.begin(process, step.id));
                 if let Some(open) = self.opens.get_mut(ticket) {
                     open.node.get_or_insert((step.ip, step.port));
-                    open.node_status = open.node_status.or_else(|| status(&step.start_line));
+                    open.node_status =
+                        (open.node_status).or_else(|| status_and_reason(&step.start_line).0);
                 }
                 self.give_out(process, Some(spot));
             }
@@ -238,8 +239,9 @@ impl Joiner {
                 if open.answer.is_some() {
                     return;
                 }
-                open.answer = Some((spot, status(&step.start_line)));
-                open.reason.push_str(start(reason(&step.start_line), VALUE));
+                let (status, reason) = status_and_reason(&step.start_line);
+                open.answer = Some((spot, status));
+                open.reason.push_str(start(reason, VALUE));
                 open.client = open.client.or_else(|| Some((step.ip?, step.port)));
                 if let Some(state) = self.process_mut(process) {
                     let in_flight = &mut state.in_flight;
@@ -472,11 +474,9 @@ fn count(
         return;
     }
     let (ip, port) = reached.unwrap_or_default();
-    let cell = cells.id(Cell {
-        address: asked.map(|asked| asked.address.clone()),
-        port: port.or_else(|| asked.map(|asked| asked.port)),
-        ip,
-    });
+    let port = port.or_else(|| asked.map(|asked| asked.port));
+    let address = asked.map(|asked| asked.address.as_str());
+    let cell = cells.of_target(open.target, address, (ip, port));
     let attempts = u64::try_from(open.attempts.len()).unwrap_or(u64::MAX);
     let last_attempt = open.attempts.last().map(|attempt| attempt.spot.at);
     let end = open.answer.map(|(spot, _)| spot.at).or(last_attempt);
@@ -586,37 +586,33 @@ impl Open {
 
 /// Whether the URL of an allow-list line is what a transaction asked for.
 fn is_request(asked: &Asked, open: &Open, request: &str) -> bool {
-    let Some((protocol, rest)) = request.split_once("://") else {
+    let rest = request
+        .strip_prefix(asked.protocol)
+        .and_then(|rest| rest.strip_prefix("://"));
+    let Some(rest) = rest else {
         return false;
     };
-    let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let (authority, path) = asked::split_segment(rest);
     let Some((host, port)) = authority.rsplit_once(':') else {
         return false;
     };
     let host = host.trim_start_matches('[').trim_end_matches(']');
-    let without_query = |path: &str| path.split('?').next().unwrap_or_default().len();
     let asked_path = asked::path(&open.request_line).map(asked::split_segment);
-    let is_path = asked_path.is_none_or(|(_, known)| {
-        known.get(..without_query(known)) == path.get(..without_query(path))
-    });
-    protocol.eq_ignore_ascii_case(asked.protocol)
-        && host.eq_ignore_ascii_case(&asked.address)
-        && port.parse() == Ok(asked.port)
-        && is_path
+    let is_path = asked_path
+        .is_none_or(|(_, known)| asked::without_query(known) == asked::without_query(path));
+    is_path && host.eq_ignore_ascii_case(&asked.address) && port.parse() == Ok(asked.port)
 }
 
-/// The status of `HTTP/1.1 502 connect failed`, with or without emphasis as in an article.
-fn status(line: &str) -> Option<u16> {
-    let (version, rest) = line.split_once(' ')?;
-    let word = rest.trim_start_matches([' ', '*']).split([' ', '*']).next();
-    let word = word.filter(|word| word.len() == 3)?;
-    version.starts_with("HTTP/").then(|| word.parse().ok())?
-}
-
-/// What follows the status.
-fn reason(line: &str) -> &str {
-    let rest = line.split_once(' ').map_or("", |(_, rest)| rest);
+/// The status of `HTTP/1.1 502 connect failed` and what follows it, with or without emphasis as in
+/// an article.
+fn status_and_reason(line: &str) -> (Option<u16>, &str) {
+    let Some((version, rest)) = asked::split_at(line, b' ') else {
+        return (None, "");
+    };
     let rest = rest.trim_start_matches([' ', '*']);
-    let reason = rest.split_once(' ').map_or("", |(_, reason)| reason);
-    reason.trim_matches([' ', '*'])
+    let end = memchr::memchr2(b' ', b'*', rest.as_bytes()).unwrap_or(rest.len());
+    let (word, reason) = rest.split_at_checked(end).unwrap_or_default();
+    let is_status = version.starts_with("HTTP/") && word.len() == 3;
+    let status = is_status.then(|| word.parse().ok()).flatten();
+    (status, reason.trim_matches([' ', '*']))
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::hash::Seed;
 use super::limits::USERS;
 
 /// Things of which so many are kept.
@@ -42,7 +43,7 @@ impl<T> Kept<T> {
 /// Distinct users, by name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Users {
-    names: HashSet<Box<str>>,
+    names: HashSet<Box<str>, Seed>,
     overflow: bool,
 }
 

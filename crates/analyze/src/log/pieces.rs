@@ -7,6 +7,7 @@ use tollgate_diaglog::{Frames, split};
 use super::fact::{self, Ending, Fact};
 use super::join::Joiner;
 use super::limits::PIECE;
+use super::quick::Quick;
 use super::survey::Survey;
 
 /// What a log is read for.
@@ -92,13 +93,23 @@ impl Reading {
         sink: &mut impl FnMut(Fact<'a>),
     ) -> Survey {
         let mut survey = Survey::default();
+        let mut quick = Quick::new(piece, self.since);
         let mut last_start = 0;
         for frame in Frames::starting_at(piece, 0, 0) {
             last_start = usize::try_from(frame.offset).unwrap_or(piece.len());
             survey.lines = frame.number;
             let is_last = last_start + frame.raw.len() >= piece.len();
             let ending = if is_last { ending } else { Ending::Whole };
-            if let Some(fact) = fact::read(frame, ending, self.since, &mut survey) {
+            let unusual = match ending {
+                Ending::Whole => quick.read(frame, &mut survey, sink),
+                Ending::Last => Some(frame),
+            };
+            let Some(frame) = unusual else {
+                continue;
+            };
+            let line = frame.read();
+            quick.remember(&line);
+            if let Some(fact) = fact::understand(line, ending, self.since, &mut survey) {
                 sink(fact);
             }
         }

@@ -1,8 +1,10 @@
 //! What is counted for each cell.
 
 use std::collections::{BTreeMap, HashMap};
+use std::net::IpAddr;
 
 use super::Spot;
+use crate::log::asked::TargetId;
 use crate::log::evidence::{
     Cell, CellEvidence, Failed, Failure, FailureKind, Join, Position, Unexplained,
 };
@@ -21,8 +23,16 @@ pub(super) struct FailureId(CellId, usize);
 #[derive(Debug, Default)]
 pub(super) struct Cells {
     known: HashMap<Cell, usize>,
-    cells: Vec<CellEvidence>,
+    list: Vec<CellEvidence>,
+    /// By the number of the target: what was found for it before.
+    of_targets: Vec<Vec<(Reached, CellId)>>,
 }
+
+/// Where connections to a target went.
+type Reached = (Option<IpAddr>, Option<u16>);
+
+/// Ways to reach one target that are remembered.
+const REACHED: usize = 32;
 
 /// A transaction at its end.
 #[derive(Debug)]
@@ -47,11 +57,40 @@ pub(super) enum Result {
 }
 
 impl Cells {
+    /// The cell of a transaction.
+    pub(super) fn of_target(
+        &mut self,
+        target: Option<TargetId>,
+        address: Option<&str>,
+        reached: Reached,
+    ) -> CellId {
+        let index = target.and_then(|target| usize::try_from(target.0).ok());
+        let known = index.and_then(|index| self.of_targets.get(index));
+        let found = known.and_then(|known| known.iter().find(|(other, _)| *other == reached));
+        if let Some((_, id)) = found {
+            return *id;
+        }
+        let (ip, port) = reached;
+        let address = address.map(str::to_owned);
+        let id = self.id(Cell { address, port, ip });
+        if let Some(index) = index {
+            if self.of_targets.len() <= index {
+                self.of_targets.resize_with(index + 1, Vec::new);
+            }
+            if let Some(known) = self.of_targets.get_mut(index)
+                && known.len() < REACHED
+            {
+                known.push((reached, id));
+            }
+        }
+        id
+    }
+
     pub(super) fn id(&mut self, cell: Cell) -> CellId {
         if let Some(index) = self.known.get(&cell) {
             return CellId(*index);
         }
-        let cell = if self.cells.len() < CELLS {
+        let cell = if self.list.len() < CELLS {
             cell
         } else {
             Cell::default()
@@ -59,8 +98,8 @@ impl Cells {
         if let Some(index) = self.known.get(&cell) {
             return CellId(*index);
         }
-        self.known.insert(cell.clone(), self.cells.len());
-        self.cells.push(CellEvidence {
+        self.known.insert(cell.clone(), self.list.len());
+        self.list.push(CellEvidence {
             cell,
             period: Period::default(),
             transactions: 0,
@@ -77,12 +116,12 @@ impl Cells {
             more_failures: 0,
             unexplained: Vec::new(),
         });
-        CellId(self.cells.len() - 1)
+        CellId(self.list.len() - 1)
     }
 
     /// Counts a failure at a cell. `None` if there are too many kinds of them.
     pub(super) fn failure(&mut self, id: CellId, failed: &Failed) -> Option<FailureId> {
-        let cell = self.cells.get_mut(id.0)?;
+        let cell = self.list.get_mut(id.0)?;
         let at = failed.evidence.at();
         cell.period.note(at);
         let place = cell
@@ -133,7 +172,7 @@ impl Cells {
     }
 
     pub(super) fn end(&mut self, id: CellId, ended: &Ended<'_>) {
-        let Some(cell) = self.cells.get_mut(id.0) else {
+        let Some(cell) = self.list.get_mut(id.0) else {
             return;
         };
         cell.transactions += 1;
@@ -163,7 +202,7 @@ impl Cells {
             Result::Unfinished => cell.unfinished += 1,
         }
         for FailureId(cell, index) in ended.failures {
-            let cell = self.cells.get_mut(cell.0);
+            let cell = self.list.get_mut(cell.0);
             if let Some(failure) = cell.and_then(|cell| cell.failures.get_mut(*index)) {
                 failure.transactions += 1;
                 failure.gateway_errors += u64::from(ended.status == Some(502));
@@ -173,7 +212,7 @@ impl Cells {
     }
 
     pub(super) fn finish(self) -> Vec<CellEvidence> {
-        let mut cells = self.cells;
+        let mut cells = self.list;
         for cell in &mut cells {
             for failure in &mut cell.failures {
                 failure.places.items.sort_unstable();

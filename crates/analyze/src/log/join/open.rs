@@ -8,6 +8,7 @@ use super::cells::FailureId;
 use crate::log::asked::TargetId;
 use crate::log::evidence::Failed;
 use crate::log::fact::Level;
+use crate::log::hash::Seed;
 use crate::log::limits::{ATTEMPTS, LEVEL_WINDOW, OPEN_TRANSACTIONS};
 use crate::log::moment::Moment;
 
@@ -185,7 +186,7 @@ impl Open {
 pub(super) struct Opens {
     slots: Vec<Open>,
     free: Vec<usize>,
-    keys: HashMap<(ProcessId, u64), usize>,
+    keys: HashMap<(ProcessId, u64), usize, Seed>,
     /// In the order of their beginning, those that have ended included.
     order: VecDeque<Ticket>,
     serials: u64,
