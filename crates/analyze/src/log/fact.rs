@@ -317,7 +317,7 @@ fn tells<'a>(
         }
         Event::Notice(notice) => {
             let is_server = is_traffic_server(&origin.process);
-            let tells = (is_server || is_telling(notice.event.as_bytes())).then(|| {
+            let tells = (is_server || is_telling(&notice.event)).then(|| {
                 Tells::Notice(Notice {
                     verification: verification(&notice.fields),
                     event: notice.event,
@@ -380,8 +380,8 @@ pub(super) fn is_traffic_server(process: &str) -> bool {
     process == "traffic_server"
 }
 
-/// Words in names of events of other processes that are kept.
-const TELLING: [&str; 10] = [
+/// Beginnings of words in names of events of other processes that are kept.
+const TELLING: [&str; 9] = [
     "Alarm",
     "Certificate",
     "Configuration",
@@ -391,13 +391,12 @@ const TELLING: [&str; 10] = [
     "Started",
     "Stopped",
     "Shutdown",
-    "Request Rejected",
 ];
 
-pub(super) fn is_telling(event: &[u8]) -> bool {
-    TELLING
-        .iter()
-        .any(|word| memchr::memmem::find(event, word.as_bytes()).is_some())
+pub(super) fn is_telling(event: &str) -> bool {
+    event
+        .split(' ')
+        .any(|word| TELLING.iter().any(|telling| word.starts_with(telling)))
 }
 
 /// `VerifyOriginServer="Report"`, or `xconfiguration edgeConfigServer verifyOriginServer: Off` in

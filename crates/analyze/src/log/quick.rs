@@ -60,6 +60,16 @@ struct Content<'a> {
     tells: Option<Tells<'a>>,
 }
 
+impl Content<'_> {
+    fn other(utc: Option<UtcTime>) -> Self {
+        Self {
+            kind: LineKind::Other,
+            utc,
+            tells: None,
+        }
+    }
+}
+
 impl<'a> Quick<'a> {
     /// Begins a piece.
     pub(super) fn new(piece: &'a [u8], since: Option<i64>) -> Self {
@@ -86,10 +96,10 @@ impl<'a> Quick<'a> {
         }
     }
 
-    /// The text of a line of the usual shape: ASCII without a backslash, and one line.
+    /// The text of an entry of the usual shape: ASCII without a backslash.
     fn text(&self, frame: &Frame<'a>) -> Option<&'a str> {
         let raw = frame.raw;
-        if raw.len() > LONGEST || memchr::memchr(b'\n', raw).is_some() {
+        if raw.len() > LONGEST {
             return None;
         }
         if let Some(piece) = self.piece {
@@ -276,27 +286,25 @@ impl<'a> Quick<'a> {
     /// A line of another process that tells nothing: pairs in the usual quotes, none of which is
     /// one of the traffic server's.
     fn other(&self, content: &str) -> Option<Content<'a>> {
+        let octets = content.as_bytes();
         let mut utc = None;
-        let mut rest = content;
-        let mut count = 0;
-        while !rest.is_empty() {
-            let equals = memchr::memchr(b'=', rest.as_bytes())?;
-            let (key, after) = rest.split_at_checked(equals)?;
-            let is_key = |octet: u8| octet.is_ascii_alphanumeric() || octet == b'-';
-            if key.is_empty() || !key.bytes().all(is_key) {
-                if !is_message(rest) {
-                    return None;
-                }
-                break;
-            }
-            let (value, after) = value(after.strip_prefix("=\"")?)?;
+        let mut start = 0;
+        let mut quotes = memchr::memchr2_iter(b'"', b'\n', octets);
+        while start < octets.len() {
+            let Some(pair) = next_pair(content, start, &mut quotes) else {
+                let is_message = start > 0 && is_message(content.get(start..)?);
+                return is_message.then_some(Content::other(utc));
+            };
+            let Pair { key, value, end } = pair;
             match key {
                 "Txn-id" => return None,
-                "Module" if value.contains("trafficserver") => return None,
+                "Module" if value.len() > 12 && value.contains("trafficserver") => {
+                    return None;
+                }
                 "Detail" if value.starts_with("Receive Re") || value.starts_with("Sending Re") => {
                     return None;
                 }
-                "Event" if value.starts_with("Request ") || is_telling(value.as_bytes()) => {
+                "Event" if value.starts_with("Request ") || is_telling(value) => {
                     return None;
                 }
                 "UTCTime" if self.since.is_some() && utc.is_none() => {
@@ -304,15 +312,9 @@ impl<'a> Quick<'a> {
                 }
                 _ => {}
             }
-            count += 1;
-            let after_colon = after.strip_prefix(':').unwrap_or(after);
-            rest = after_colon.trim_start_matches(' ');
+            start = end;
         }
-        (count > 0).then_some(Content {
-            kind: LineKind::Other,
-            utc,
-            tells: None,
-        })
+        (start > 0).then_some(Content::other(utc))
     }
 
     /// Remembers what a line that was read in full shows of its prefix and its times.
@@ -456,14 +458,51 @@ fn within_minute(seconds: [u8; 2], fraction: [u8; 3]) -> Option<i64> {
     (seconds < 60).then_some(seconds * 1000 + number(&fraction)?)
 }
 
+/// A pair, and where what follows it begins.
+struct Pair<'a> {
+    key: &'a str,
+    value: &'a str,
+    end: usize,
+}
+
+/// The pair that begins here, if it is of the usual shape; `quotes` are the quotes from here on.
+#[inline]
+fn next_pair<'a>(
+    text: &'a str,
+    start: usize,
+    quotes: &mut impl Iterator<Item = usize>,
+) -> Option<Pair<'a>> {
+    let octets = text.as_bytes();
+    let (open, close) = (quotes.next()?, quotes.next()?);
+    let key = text.get(start..open)?.strip_suffix('=')?;
+    let is_key = |octet: u8| octet.is_ascii_alphanumeric() || octet == b'-';
+    let is_usual = !key.is_empty()
+        && key.bytes().all(is_key)
+        && octets.get(open) == Some(&b'"')
+        && octets.get(close) == Some(&b'"');
+    let mut end = close + 1;
+    match octets.get(end) {
+        None | Some(b' ') => {}
+        Some(b':') => end += 1,
+        Some(_) => return None,
+    }
+    while octets.get(end) == Some(&b' ') {
+        end += 1;
+    }
+    let value = text.get(open + 1..close)?;
+    is_usual.then_some(Pair { key, value, end })
+}
+
 /// A value up to its quote, and what follows; the quote must be followed by nothing or by what
-/// stands between pairs.
+/// stands between pairs. A line feed is in no value of the usual shape, and nothing else that is
+/// compared or split has one, so that only entries of one line are quick.
 #[inline]
 fn value(text: &str) -> Option<(&str, &str)> {
-    let end = memchr::memchr(b'"', text.as_bytes())?;
-    let value = text.get(..end)?;
-    let rest = text.get(end + 1..)?;
-    matches!(rest.as_bytes().first(), None | Some(b' ' | b':')).then_some((value, rest))
+    let octets = text.as_bytes();
+    let end = memchr::memchr2(b'"', b'\n', octets)?;
+    let is_usual =
+        octets.get(end) == Some(&b'"') && matches!(octets.get(end + 1), None | Some(b' ' | b':'));
+    is_usual.then(|| Some((text.get(..end)?, text.get(end + 1..)?)))?
 }
 
 /// Whether a message of another protocol than HTTP follows, on the same line.
@@ -472,6 +511,7 @@ fn is_message(text: &str) -> bool {
         word.ends_with("MSG")
             && word != "HTTPMSG"
             && word.bytes().all(|octet| octet.is_ascii_uppercase())
+            && memchr::memchr(b'\n', text.as_bytes()).is_none()
     })
 }
 
