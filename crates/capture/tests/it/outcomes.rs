@@ -96,6 +96,15 @@ const CASES: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "null-cipher-tls12.pcap",
+        &[
+            "0, TLSv1.2, ECDHE-ECDSA-NULL-SHA, node.example, established, \
+           server shows node.example, server shows Root, the first, \
+           server shows node.example, server shows Root, the first, \
+           client says warning close_notify, server says warning close_notify",
+        ],
+    ),
+    (
         "starttls-smtp.pcap",
         &[
             "0, TLSv1.2, ECDHE-ECDSA-AES256-GCM-SHA384, node.example, established, \

@@ -99,6 +99,34 @@ fn encrypted_alerts_tell_who_refused_and_why() {
 }
 
 #[test]
+fn a_retry_early_data_and_a_later_request_do_not_disturb_the_keys() {
+    let summaries = |name| -> Vec<String> { read(&fixture(name)).0.iter().map(summary).collect() };
+    let closed = "client says warning close_notify, server says warning close_notify";
+    let first = "TLSv1.3, TLS_AES_256_GCM_SHA384, node.example, established";
+    assert_eq!(
+        summaries("secrets-tls13-retry.pcapng"),
+        [format!(
+            "0, {first}, server hides node.example, Decrypted, {closed}"
+        )]
+    );
+    assert_eq!(
+        summaries("secrets-tls13-early-data.pcapng"),
+        [
+            format!("0, {first}, server hides node.example, Decrypted, {closed}"),
+            format!("1, {first}, resumed, Resumed, {closed}"),
+        ]
+    );
+    assert_eq!(
+        summaries("secrets-tls13-post-handshake.pcapng"),
+        [format!(
+            "0, {first}, asks for one of 2, server hides node.example, \
+             server hides Root, the first, client hides user.example, \
+             client hides Root, the first, Decrypted, {closed}"
+        )]
+    );
+}
+
+#[test]
 fn a_key_log_beside_the_capture_does_the_same() {
     for (name, _) in TLS_1_3.iter().chain(TLS_1_2) {
         let (capture, secrets) = apart(name);

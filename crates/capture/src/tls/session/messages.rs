@@ -178,12 +178,15 @@ impl Session {
     fn finished(&mut self, side: Side, context: &Context<'_>) {
         let hides = self.hides();
         let speaker = self.speakers.of_mut(side);
+        let is_first = !speaker.finished;
         speaker.finished = true;
-        speaker.finished_frame = context.frame;
-        if !hides || speaker.opener.is_none() {
+        if is_first {
+            speaker.finished_frame = context.frame;
+        }
+        if !hides || !is_first || speaker.opener.is_none() {
             return;
         }
-        // The keys of the handshake end here.
+        // The keys of the handshake end here; a later Finished answers a later request.
         let secrets = self
             .hello
             .as_ref()
