@@ -5,7 +5,8 @@
 pub struct Limits {
     /// Bytes that come out of a compressed capture before it is taken for a bomb.
     pub expanded_bytes: u64,
-    /// TCP streams that are remembered. The streams that have been silent longest leave first.
+    /// TCP streams that are remembered. Those of which only their end is awaited leave first, the
+    /// most silent of them before others.
     pub streams: usize,
     /// Bytes held for all streams together: segments out of order, cut records, handshakes.
     pub held_bytes: usize,

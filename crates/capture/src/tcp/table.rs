@@ -367,9 +367,9 @@ impl Streams {
         }
     }
 
-    /// Makes room in the table: the streams silent for longest leave.
+    /// Makes room in the table.
     fn evict_streams(&mut self, moment: Moment) {
-        let victims = self.most_silent(|_| true, |_| 1, self.limits.streams);
+        let victims = self.most_dispensable(|_| 1, self.limits.streams);
         for place in victims {
             self.finish(place, moment, Ending::Evicted);
             self.forget(place);
@@ -377,45 +377,41 @@ impl Streams {
         }
     }
 
-    /// Frees bytes: of the streams that hold any, those silent for longest are finished.
+    /// Frees bytes: some of the streams that hold any are finished.
     fn evict_bytes(&mut self, moment: Moment) {
-        let victims = self.most_silent(
-            |stream| stream.charged > 0,
-            |stream| stream.charged,
-            self.limits.held_bytes,
-        );
+        let victims = self.most_dispensable(|stream| stream.charged, self.limits.held_bytes);
         for place in victims {
             self.finish(place, moment, Ending::Evicted);
             self.evicted = self.evicted.saturating_add(1);
         }
     }
 
-    /// Streams, silent for longest first, that together weigh a share of the limit.
-    fn most_silent(
-        &self,
-        concerned: impl Fn(&Stream) -> bool,
-        weight: impl Fn(&Stream) -> usize,
-        limit: usize,
-    ) -> Vec<usize> {
-        let mut candidates: Vec<(u64, usize, usize)> = self
+    /// Streams that together weigh a share of the limit: those of which nothing is awaited but
+    /// their end first, so that a flood of openings does not drive handshakes out, and among them
+    /// those silent for longest.
+    fn most_dispensable(&self, weight: impl Fn(&Stream) -> usize, limit: usize) -> Vec<usize> {
+        let mut candidates: Vec<(bool, u64, usize, usize)> = self
             .slots
             .iter()
             .enumerate()
-            .filter_map(|(place, stream)| Some((place, stream.as_ref()?)))
-            .filter(|(_, stream)| concerned(stream))
-            .map(|(place, stream)| (stream.last_frame, place, weight(stream)))
+            .filter_map(|(place, stream)| {
+                let stream = stream.as_ref()?;
+                let is_read = matches!(stream.content, Content::Read(_));
+                Some((is_read, stream.last_frame, place, weight(stream)))
+            })
+            .filter(|(_, _, _, weight)| *weight > 0)
             .collect();
         candidates.sort_unstable();
         let goal = limit.checked_div(EVICTED_SHARE).unwrap_or_default().max(1);
         let mut freed = 0_usize;
         candidates
             .into_iter()
-            .take_while(|(_, _, weight)| {
+            .take_while(|(_, _, _, weight)| {
                 let more = freed < goal;
                 freed = freed.saturating_add(*weight);
                 more
             })
-            .map(|(_, place, _)| place)
+            .map(|(_, _, place, _)| place)
             .collect()
     }
 }

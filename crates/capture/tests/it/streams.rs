@@ -255,6 +255,30 @@ fn streams_beyond_the_limit_leave_with_a_mark() {
 }
 
 #[test]
+fn a_flood_of_openings_does_not_drive_a_handshake_out() {
+    let segments = fixture_segments();
+    let at = server_flight(&segments);
+    let mut all = segments[..at].to_vec();
+    for port in 0..500_u16 {
+        let mut opening = segments[0].clone();
+        opening.header[..2].copy_from_slice(&(10_000 + port).to_be_bytes());
+        all.push(opening);
+    }
+    all.extend_from_slice(&segments[at..]);
+    let options = Options {
+        limits: Limits {
+            streams: 16,
+            ..Limits::default()
+        },
+        ..Options::default()
+    };
+    let (conversations, facts) = read_with(&ethernet_pcap(&to_packets(&all)), options);
+    assert!(facts.evicted_streams > 400);
+    let expected = essence(&read(&fixture(FIXTURE)).0);
+    assert_eq!(essence(&conversations), expected);
+}
+
+#[test]
 fn limits_on_what_a_stream_may_show_are_kept_and_said() {
     let limits = Limits {
         certificates: 1,
