@@ -114,7 +114,10 @@ impl LogReader {
         if self.stream.is_none() {
             self.begin("");
         }
-        let window = self.reading.piece * self.reading.threads.get() * WINDOW;
+        let window = match self.reading.threads.get() {
+            1 => self.reading.piece * WINDOW,
+            threads => self.reading.piece * threads * WINDOW * WINDOW * WINDOW,
+        };
         let Some(stream) = &mut self.stream else {
             return;
         };
@@ -151,13 +154,15 @@ impl LogReader {
 }
 
 /// Pieces for each thread that are collected before they are read.
-const WINDOW: usize = 8;
+const WINDOW: usize = 2;
+/// Parts that are looked for in what was collected; the last of them waits for its end.
+const PARTS: usize = 64;
 
 impl Stream {
     /// How much of the buffer is entries that are complete: all before the last entry that begins
     /// with a date.
     fn complete(&self) -> usize {
-        let parts = tollgate_diaglog::split(&self.buffer, WINDOW * 2);
+        let parts = tollgate_diaglog::split(&self.buffer, PARTS);
         match parts.as_slice() {
             [] | [_] if self.buffer.len() > tollgate_diaglog::limits::CARRY => {
                 memchr::memrchr(b'\n', &self.buffer).map_or(self.buffer.len(), |end| end + 1)

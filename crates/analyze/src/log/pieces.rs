@@ -1,6 +1,7 @@
 //! Reading a part of a log in pieces, by several threads, in order.
 
 use std::num::NonZeroUsize;
+use std::sync::mpsc::{Receiver, sync_channel};
 
 use tollgate_diaglog::{Frames, split};
 
@@ -49,40 +50,34 @@ impl Reading {
             }
             return;
         }
-        for group in numbered.chunks(self.threads.get() * EACH) {
-            for (facts, survey) in self.side_by_side(group) {
+        std::thread::scope(|scope| {
+            let workers = self.threads.get().min(numbered.len());
+            let numbered = &numbered;
+            let mut read: Vec<Receiver<(Vec<Fact<'_>>, Survey)>> = Vec::new();
+            for worker in 0..workers {
+                let (sender, receiver) = sync_channel(AHEAD);
+                read.push(receiver);
+                scope.spawn(move || {
+                    for (piece, ending) in numbered.iter().skip(worker).step_by(workers) {
+                        let mut facts = Vec::with_capacity(piece.len() / USUAL_LINE);
+                        let survey = self.survey(piece, *ending, &mut |fact| facts.push(fact));
+                        if sender.send((facts, survey)).is_err() {
+                            return;
+                        }
+                    }
+                });
+            }
+            for receiver in read.iter().cycle().take(numbered.len()) {
+                // A worker that panicked sends nothing more; the scope passes its panic on.
+                let Ok((facts, survey)) = receiver.recv() else {
+                    return;
+                };
                 for fact in facts {
                     joiner.take(fact);
                 }
                 joiner.end_piece(survey);
             }
-        }
-    }
-
-    fn side_by_side<'a>(&self, group: &[(&'a [u8], Ending)]) -> Vec<(Vec<Fact<'a>>, Survey)> {
-        std::thread::scope(|scope| {
-            let workers: Vec<_> = group
-                .chunks(EACH)
-                .map(|own| {
-                    scope.spawn(move || {
-                        let read = |(piece, ending): &(&'a [u8], Ending)| {
-                            let mut facts = Vec::new();
-                            let survey = self.survey(piece, *ending, &mut |fact| facts.push(fact));
-                            (facts, survey)
-                        };
-                        own.iter().map(read).collect::<Vec<_>>()
-                    })
-                })
-                .collect();
-            let mut read = Vec::new();
-            for worker in workers {
-                match worker.join() {
-                    Ok(pieces) => read.extend(pieces),
-                    Err(panic) => std::panic::resume_unwind(panic),
-                }
-            }
-            read
-        })
+        });
     }
 
     /// Reads a piece: hands out what matters and notes the rest.
@@ -124,5 +119,7 @@ impl Reading {
     }
 }
 
-/// Pieces that a thread reads before what they tell is joined.
-const EACH: usize = 8;
+/// Pieces by which a thread is ahead of the joining.
+const AHEAD: usize = 4;
+/// Octets of a line that tells something, at least.
+const USUAL_LINE: usize = 256;

@@ -495,7 +495,7 @@ fn next_pair<'a>(
 
 /// A value up to its quote, and what follows; the quote must be followed by nothing or by what
 /// stands between pairs. A line feed is in no value of the usual shape, and nothing else that is
-/// compared or split has one, so that only entries of one line are quick.
+/// compared has one, so that only the entries of one line and those with a message are quick.
 #[inline]
 fn value(text: &str) -> Option<(&str, &str)> {
     let octets = text.as_bytes();
@@ -505,14 +505,24 @@ fn value(text: &str) -> Option<(&str, &str)> {
     is_usual.then(|| Some((text.get(..end)?, text.get(end + 1..)?)))?
 }
 
-/// Whether a message of another protocol than HTTP follows, on the same line.
+/// Whether a message of another protocol than HTTP follows: on the same line, or as a block whose
+/// start line is whole.
 fn is_message(text: &str) -> bool {
-    text.split_once(':').is_some_and(|(word, _)| {
-        word.ends_with("MSG")
-            && word != "HTTPMSG"
-            && word.bytes().all(|octet| octet.is_ascii_uppercase())
-            && memchr::memchr(b'\n', text.as_bytes()).is_none()
-    })
+    let Some(end) = memchr::memchr(b':', text.as_bytes()) else {
+        return false;
+    };
+    let (word, message) = text.split_at_checked(end).unwrap_or_default();
+    let is_word = word.ends_with("MSG")
+        && word != "HTTPMSG"
+        && word.bytes().all(|octet| octet.is_ascii_uppercase());
+    let mut lines = message.split('\n');
+    let is_empty = lines
+        .next()
+        .is_some_and(|rest| rest.trim_end_matches(' ') == ":");
+    let is_whole = lines
+        .next()
+        .is_none_or(|start| is_empty && start.starts_with('|') && start.contains("SIP/"));
+    is_word && is_whole
 }
 
 #[cfg(test)]
@@ -523,7 +533,8 @@ mod tests {
     use super::*;
     use crate::log::fact::Ending;
 
-    const LINES: [&str; 8] = [
+    const LINES: [&str; 9] = [
+        "2022-07-11T18:55:25.188+02:00 vcsc tvcs: UTCTime=\"2022-07-11 16:55:25,188\" Module=\"network.sip\" Level=\"DEBUG\":  Action=\"Received\" Local-ip=\"10.48.36.46\" Msg-Hash=\"12345\" SIPMSG: \n|SIP/2.0 200 OK\n Via: SIP/2.0/TLS 10.48.36.46:25001;branch=z9\n From: \"A\" <sip:a@b>;tag=1\n Content-Length: 0\n \n|",
         r#"2022-07-11T18:55:25.910+02:00 vcsc traffic_server[18242]: UTCTime="2022-07-11 16:55:25,910" Module="network.http.trafficserver" Level="INFO": Detail="Receive Request" Txn-id="189" TrackingID="3973859a" Src-ip="127.0.0.1" Src-port="35764" Last-via-addr="" Msg="GET http://vcs_control.steven.lab:8443/c3Rld/cucm-uds/user/emusk/devices HTTP/1.1""#,
         r#"2022-07-11T18:55:25.917+02:00 vcsc traffic_server[18242]: Event="Request Allowed" Detail="Access allowed" Reason="In allow list" Username="emusk" Deployment="1" Method="GET" Request="https://cucm.steven.lab:8443/cucm-uds/user/emusk/devices" Rule="https://cucm.steven.lab:8443/cucm-uds/user/" Match="prefix" Type="Automatically generated rule for CUCM server" UTCTime="2022-07-11 16:55:25,916""#,
         r#"2022-07-11T18:55:25.917+02:00 vcsc traffic_server[18242]: UTCTime="2022-07-11 16:55:25,917" Module="network.http.trafficserver" Level="INFO": Detail="Sending Request" Txn-id="189" TrackingID="3973859a" Dst-ip="10.48.36.215" Dst-port="8443" Msg="GET /cucm-uds/user/emusk/devices HTTP/1.1""#,
