@@ -85,7 +85,7 @@ pub fn walk<R: Read + Seek>(
     walk_at(place, source, limits, visit)
 }
 
-/// As [`walk`], for a file that was found at a place: a directory into which somebody has unpacked
+/// As [`walk()`], for a file that was found at a place: a directory into which somebody has unpacked
 /// an archive is the archive of the files in it.
 pub fn walk_at<R: Read + Seek>(
     place: Place,

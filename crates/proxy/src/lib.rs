@@ -7,23 +7,23 @@
 mod config;
 mod limits;
 
-mod proxy;
 mod announce;
+mod management;
+mod metrics;
+mod proxy;
 mod shared;
 mod snapshot;
 mod status;
-mod metrics;
-mod management;
 
-mod worker;
-mod clients;
 mod client;
-mod socket;
+mod clients;
 mod http1;
 mod random;
 mod refusal;
 mod request_body;
+mod socket;
 mod transaction;
+mod worker;
 
 mod log;
 mod upstream;
