@@ -4,7 +4,7 @@
 //! One [`Upstream`] serves one generation of settings. A connection lives and dies with the
 //! settings under which its certificate was judged: the pool is inside, a reload makes a new
 //! `Upstream` and retires the old one. A request reaches a node only over a connection that carries
-//! its [`Passage`], the proof that a verdict admitted it.
+//! its [`Passage`](admission::Passage), the proof that a verdict admitted it.
 //!
 //! What stays outside: whether the target is allowed, log lines, responses to the client, and
 //! time limits on the client's side.
