@@ -129,7 +129,8 @@ const IMPURE_WORDS: &[&str] = &[
     "std::env",
     "std::fs",
     "std::process",
-    "std::thread",
+    "std::thread::sleep",
+    "std::thread::spawn",
     "time::SystemTime",
 ];
 

@@ -1,7 +1,7 @@
 //! Decides whether a presented chain is acceptable, why not, and what to do about it.
 //!
 //! One noun joins the proxy, the preflight and the analyser: the [`PresentedChain`], that is who
-//! showed which certificates. [`verify`] alone judges it, for an [`Address`], against a
+//! showed which certificates. [`verify()`] alone judges it, for an [`Address`], against a
 //! [`TrustStore`], at a time, under a [`Policy`]; the answer is a [`Verdict`].
 //!
 //! OpenSSL builds and checks the chain; the name check, the search over other candidate issuers and

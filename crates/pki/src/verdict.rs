@@ -52,7 +52,7 @@ impl Alert {
     }
 }
 
-/// The answer of [`verify`](crate::verify): trusted with the path, or refused with every reason.
+/// The answer of [`verify`](crate::verify()): trusted with the path, or refused with every reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verdict {
     /// Trusted or refused.
