@@ -10,9 +10,12 @@ use crate::output::say;
 pub(crate) fn run() -> Result<bool> {
     let metadata = cargo_metadata::MetadataCommand::new().no_deps().exec()?;
     let root = metadata.workspace_root.as_std_path();
-    let english = root.join("crates/text/locales/en.ftl");
-    let messages = fs::read_to_string(&english)
-        .with_context(|| format!("cannot read {}", english.display()))?;
+    let english = root.join("crates/text/locales/en");
+    let mut messages = String::new();
+    let unreadable = || format!("cannot read {}", english.display());
+    for file in fs::read_dir(&english).with_context(unreadable)? {
+        messages.push_str(&fs::read_to_string(file?.path()).with_context(unreadable)?);
+    }
     let mut code = String::new();
     for file in sources(&root.join("crates"))? {
         if !file.starts_with(root.join("crates/text")) {

@@ -60,28 +60,72 @@ fn bundle(language: Language) -> &'static Bundle {
     }
 }
 
-const fn source(language: Language) -> &'static str {
+/// The files of a language, one for each part of the product that speaks.
+macro_rules! sources {
+    ($tag:literal) => {
+        &[
+            (
+                "verdicts",
+                include_str!(concat!("../locales/", $tag, "/verdicts.ftl")),
+            ),
+            (
+                "problems",
+                include_str!(concat!("../locales/", $tag, "/problems.ftl")),
+            ),
+            (
+                "cells",
+                include_str!(concat!("../locales/", $tag, "/cells.ftl")),
+            ),
+            (
+                "configuration",
+                include_str!(concat!("../locales/", $tag, "/configuration.ftl")),
+            ),
+            (
+                "reports",
+                include_str!(concat!("../locales/", $tag, "/reports.ftl")),
+            ),
+            (
+                "pages",
+                include_str!(concat!("../locales/", $tag, "/pages.ftl")),
+            ),
+            (
+                "commands",
+                include_str!(concat!("../locales/", $tag, "/commands.ftl")),
+            ),
+            (
+                "redaction",
+                include_str!(concat!("../locales/", $tag, "/redaction.ftl")),
+            ),
+        ]
+    };
+}
+
+type Sources = &'static [(&'static str, &'static str)];
+
+const fn sources(language: Language) -> Sources {
     match language {
-        Language::En => include_str!("../locales/en.ftl"),
-        Language::Ja => include_str!("../locales/ja.ftl"),
-        Language::Nl => include_str!("../locales/nl.ftl"),
-        Language::PtBr => include_str!("../locales/pt-BR.ftl"),
-        Language::ZhTw => include_str!("../locales/zh-TW.ftl"),
+        Language::En => sources!("en"),
+        Language::Ja => sources!("ja"),
+        Language::Nl => sources!("nl"),
+        Language::PtBr => sources!("pt-BR"),
+        Language::ZhTw => sources!("zh-TW"),
     }
 }
 
 /// The files are part of the program and the tests hold them to be free of errors; should one
 /// slip through, the entries that do parse are still used.
 fn load(language: Language) -> Bundle {
-    let resource = match FluentResource::try_new(source(language).to_owned()) {
-        Ok(resource) => resource,
-        Err((resource, _errors)) => resource,
-    };
     let locale = language.tag().parse().unwrap_or_default();
     let mut bundle = Bundle::new_concurrent(vec![locale]);
     // The isolating marks U+2068 and U+2069 would end up in terminals and JSON.
     bundle.set_use_isolating(false);
-    bundle.add_resource_overriding(resource);
+    for (_, source) in sources(language) {
+        let resource = match FluentResource::try_new((*source).to_owned()) {
+            Ok(resource) => resource,
+            Err((resource, _errors)) => resource,
+        };
+        bundle.add_resource_overriding(resource);
+    }
     bundle
 }
 
@@ -96,27 +140,33 @@ mod tests {
 
     /// Message ids with the arguments each uses.
     fn messages(language: Language) -> BTreeMap<String, BTreeSet<String>> {
-        let resource = parse(source(language))
-            .unwrap_or_else(|(_, errors)| panic!("{language}.ftl: {errors:?}"));
         let mut messages = BTreeMap::new();
-        for entry in &resource.body {
-            match entry {
-                Entry::Message(message) => {
-                    let id = message.id.name.to_owned();
-                    let mut names = BTreeSet::new();
-                    let pattern = message.value.as_ref();
-                    arguments_of(
-                        pattern.unwrap_or_else(|| panic!("{id} is empty")),
-                        &mut names,
-                    );
-                    let twin = messages.insert(id.clone(), names);
-                    assert_eq!(twin, None, "{id} twice in {language}.ftl");
-                }
-                Entry::Comment(_) | Entry::GroupComment(_) | Entry::ResourceComment(_) => {}
-                Entry::Term(_) | Entry::Junk { .. } => panic!("{language}.ftl: {entry:?}"),
+        for (topic, source) in sources(language) {
+            let resource = parse(*source)
+                .unwrap_or_else(|(_, errors)| panic!("{language}/{topic}.ftl: {errors:?}"));
+            for entry in resource.body {
+                add(&mut messages, entry, &format!("{language}/{topic}.ftl"));
             }
         }
         messages
+    }
+
+    fn add(messages: &mut BTreeMap<String, BTreeSet<String>>, entry: Entry<&str>, file: &str) {
+        match entry {
+            Entry::Message(message) => {
+                let id = message.id.name.to_owned();
+                let mut names = BTreeSet::new();
+                let pattern = message.value.as_ref();
+                arguments_of(
+                    pattern.unwrap_or_else(|| panic!("{id} is empty")),
+                    &mut names,
+                );
+                let twin = messages.insert(id.clone(), names);
+                assert_eq!(twin, None, "{id} twice, again in {file}");
+            }
+            Entry::Comment(_) | Entry::GroupComment(_) | Entry::ResourceComment(_) => {}
+            entry @ (Entry::Term(_) | Entry::Junk { .. }) => panic!("{file}: {entry:?}"),
+        }
     }
 
     fn arguments_of(pattern: &Pattern<&str>, names: &mut BTreeSet<String>) {
@@ -149,7 +199,7 @@ mod tests {
     fn every_language_has_the_same_messages_with_the_same_arguments() {
         let english = messages(Language::En);
         for language in Language::ALL {
-            assert_eq!(messages(language), english, "{language}.ftl against en.ftl");
+            assert_eq!(messages(language), english, "{language} against en");
         }
     }
 
@@ -168,7 +218,7 @@ mod tests {
                 let is_sentence = english.split_whitespace().count() > 3;
                 assert!(
                     !is_sentence || text(language, &id, &filled) != english,
-                    "{id} is not translated in {language}.ftl"
+                    "{id} is not translated in {language}"
                 );
             }
         }

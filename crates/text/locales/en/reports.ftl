@@ -1,0 +1,1 @@
+# Reports: headings, labels and sentences of every form.

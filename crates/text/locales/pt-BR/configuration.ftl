@@ -1,0 +1,1 @@
+# Findings about configuration, alarms, dates and evidence.

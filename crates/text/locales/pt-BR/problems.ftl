@@ -1,0 +1,1 @@
+# What could not be read of a bundle, a log or a capture.

@@ -1,0 +1,1 @@
+# Findings about what nodes presented: trust, name, negotiation, client certificate.
