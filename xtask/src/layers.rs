@@ -55,15 +55,22 @@ const LAYERS: &[Layer] = &[
         tests_depend_on: &["tollgate-pki"],
     },
     Layer {
+        name: "tollgate-report",
+        purity: Purity::Pure,
+        depends_on: &["tollgate-pki", "tollgate-text"],
+        tests_depend_on: &[],
+    },
+    Layer {
         name: "tollgate-analyze",
         purity: Purity::Pure,
         depends_on: &[
             "tollgate-capture",
             "tollgate-diaglog",
             "tollgate-pki",
+            "tollgate-report",
             "tollgate-uc",
         ],
-        tests_depend_on: &[],
+        tests_depend_on: &["tollgate-text"],
     },
     Layer {
         name: "tollgate-lab",

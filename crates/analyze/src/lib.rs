@@ -7,6 +7,7 @@
 #![warn(clippy::indexing_slicing, clippy::as_conversions)]
 
 mod certificates;
+mod checks;
 mod kind;
 mod limits;
 mod place;
@@ -16,9 +17,11 @@ mod version;
 
 pub mod archive;
 pub mod bundle;
+pub mod case;
 pub mod certificate_list;
 pub mod dump;
 pub mod log;
+pub mod signature;
 
 pub use certificates::{CertificateFile, CertificateRole};
 pub use kind::{CaptureForm, Kind};

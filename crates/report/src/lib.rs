@@ -1,0 +1,24 @@
+//! What a finding is, and every form in which findings are shown.
+//!
+//! Whoever judges evidence, the analyser or the preflight, fills a [`Report`]; this crate shows it:
+//! to a terminal, as JSON, Markdown, CSV, `JUnit`, SARIF, or as one HTML file. Sentences are message
+//! ids of the language files until they are shown, so that a report can be shown in any language.
+//! Nothing here judges anything, and nothing here reads a file, a clock or the environment.
+#![warn(clippy::indexing_slicing, clippy::as_conversions)]
+
+mod cell;
+mod chain;
+mod document;
+mod finding;
+mod message;
+mod timeline;
+
+pub use cell::{Cell, KeyFamily};
+pub use chain::{ChainBox, ChainPicture, Link, Origin};
+pub use document::{Input, MatrixCell, Peer, PlanStep, Report};
+pub use finding::{
+    Action, Attached, Category, Documentation, Evidence, Finding, FoundAt, MissingInput,
+    SnippetLine, State, Upload, Users,
+};
+pub use message::Message;
+pub use timeline::{Lane, Mark, Outcome, Timeline, TimelineEvent};
