@@ -6,6 +6,8 @@
 //! appliance's own trust store, and all of it is sorted into cells: node, address used, port and key
 //! type. Nothing here decides what is worth telling; that is the signatures' business.
 
+mod handshake;
+
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
@@ -16,6 +18,8 @@ use tollgate_report::Cell;
 use crate::bundle::{self, PartId, Role};
 use crate::log::{FailureKind, LogEvidence, Position, Users};
 use crate::version::SoftwareVersion;
+
+pub use handshake::{CERTIFICATES, FAILED_HANDSHAKES, HANDSHAKES, Interner};
 
 /// What was read, before it is put together.
 #[derive(Debug, Default)]
@@ -95,13 +99,16 @@ pub struct Handshake {
     pub server_name: Option<String>,
     /// What the client offered, as it stood in the `ClientHello`: cipher suites by number.
     pub offered: Arc<[u16]>,
+    /// The versions that it offered, best first.
+    pub offered_versions: Arc<[capture::Version]>,
     /// The negotiated version.
     pub version: Option<capture::Version>,
     /// The negotiated cipher suite.
     pub cipher_suite: Option<capture::CipherSuite>,
     /// What the server presented, leaf first; empty where it is not visible.
     pub chain: Arc<[Certificate]>,
-    /// Presented certificates that cannot be read as X.509.
+    /// Presented certificates that cannot be read as X.509; where the first one cannot, `chain` is
+    /// empty.
     pub unreadable: usize,
     /// Why the server's certificate is or is not visible.
     pub visibility: capture::Visibility,
@@ -118,6 +125,8 @@ pub struct Handshake {
     pub gaps: u64,
     /// An earlier session was resumed.
     pub is_resumed: bool,
+    /// The beginning of the handshake is not in the capture.
+    pub is_mid_stream: bool,
 }
 
 /// Everything, put together.
