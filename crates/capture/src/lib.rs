@@ -20,6 +20,7 @@ mod ip;
 mod limits;
 mod line;
 mod link;
+mod observer;
 mod pair;
 mod pieces;
 mod problem;
@@ -33,6 +34,7 @@ pub use container::Format;
 pub use conversation::{Alert, Conversation, End, Role, SeenCertificate, Visibility};
 pub use limits::Limits;
 pub use line::{CertificateNames, Line};
+pub use observer::{ObservedEnd, Observer};
 pub use problem::{Problem, ProblemKind};
 pub use tls::{
     AlertDescription, AlertLevel, Certificate, CertificateRequest, CipherSuite, ClientHello,

@@ -158,6 +158,17 @@ impl Session {
         self.is_established() && (!hides || server.is_some_and(|server| server.hidden.records > 0))
     }
 
+    /// The server ended its first flight, or, in TLS 1.3, showed its certificate.
+    pub(crate) fn has_server_flight(&self) -> bool {
+        let is_of_server = |shown: &Shown| Some(shown.side.other()) == self.client;
+        self.course.hello_done || (self.hides() && self.certificates.iter().any(is_of_server))
+    }
+
+    /// The negotiated version.
+    pub(crate) const fn version(&self) -> Option<Version> {
+        self.version
+    }
+
     /// This stream does not speak TLS.
     pub(crate) const fn is_given_up(&self) -> bool {
         match (&self.speakers.first.phase, &self.speakers.second.phase) {
