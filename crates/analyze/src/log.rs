@@ -30,7 +30,6 @@ mod pieces;
 mod quick;
 mod survey;
 mod text;
-mod verify_text;
 
 use std::num::NonZeroUsize;
 

@@ -9,7 +9,7 @@ use openssl::asn1::{Asn1StringRef, Asn1Time, Asn1TimeRef};
 use openssl::nid::Nid;
 use openssl::pkey::Id;
 use openssl::sha::sha256;
-use openssl::x509::{X509, X509NameRef, X509Ref};
+use openssl::x509::{X509, X509Name, X509NameRef, X509Ref};
 use serde::Serialize;
 
 use crate::openssl_ffi;
@@ -345,6 +345,23 @@ fn hex(bytes: &[u8]) -> String {
             text
         },
     )
+}
+
+/// An X.501 name in DER as text, spelled as in [`Facts::subject`], so that both can be compared;
+/// `None` where the octets are no name. For names that come alone, such as the authorities in a
+/// TLS `CertificateRequest`.
+///
+/// ```
+/// let der = b"\x30\x0d\x31\x0b\x30\x09\x06\x03\x55\x04\x06\x13\x02BE";
+/// assert_eq!(tollgate_pki::name_text(der).as_deref(), Some("C=BE"));
+/// assert_eq!(tollgate_pki::name_text(b"BE"), None);
+/// ```
+pub fn name_text(der: &[u8]) -> Option<String> {
+    let name = X509Name::from_der(der);
+    // What OpenSSL cannot read leaves entries in its error queue.
+    drop(openssl::error::ErrorStack::get());
+    let name = name.ok()?;
+    Some(distinguished_name(&name))
 }
 
 fn common_names(name: &X509NameRef) -> Vec<String> {

@@ -40,8 +40,11 @@ mod verdict;
 mod verify;
 
 pub use address::Address;
-pub use certificate::{Certificate, Facts, Fingerprint, KeyFamily, KeyType, UnreadableCertificate};
+pub use certificate::{
+    Certificate, Facts, Fingerprint, KeyFamily, KeyType, UnreadableCertificate, name_text,
+};
 pub use encoding::{Entry, EntryError, certificates_from};
+pub use error_table::{error_number, error_text};
 pub use policy::{NamePolicy, Policy, SecurityLevel, UnknownPolicy};
 pub use presented::PresentedChain;
 pub use reason::{CertificateSummary, Code, Phrase, Reason, Warning};

@@ -180,12 +180,12 @@ pub struct Reason {
 
 impl Reason {
     /// OpenSSL 3's spelling of the error.
-    pub const fn text(&self) -> &'static str {
+    pub fn text(&self) -> &'static str {
         self.texts().text
     }
 
     /// OpenSSL 1.1.1's spelling of the error, which the traffic server's log lines show.
-    pub const fn text_1_1_1(&self) -> &'static str {
+    pub fn text_1_1_1(&self) -> &'static str {
         self.texts().text_1_1_1
     }
 
@@ -194,7 +194,7 @@ impl Reason {
         matches!(self.openssl, HOSTNAME_MISMATCH | IP_ADDRESS_MISMATCH)
     }
 
-    const fn texts(&self) -> ErrorText {
+    fn texts(&self) -> ErrorText {
         texts(self.openssl)
     }
 }

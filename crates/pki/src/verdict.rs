@@ -160,7 +160,7 @@ struct First {
 }
 
 impl First {
-    const fn of(reason: &Reason) -> Self {
+    fn of(reason: &Reason) -> Self {
         Self {
             code: reason.code.as_str(),
             openssl: reason.openssl,

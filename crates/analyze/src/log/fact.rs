@@ -7,11 +7,11 @@ use tollgate_diaglog::{
     Detail, Event, FailureCause, Fields, Ip, Line, Message, NameForm, Outcome, Severity,
     Transaction, Zone,
 };
+use tollgate_pki::{error_number, error_text};
 
 use super::evidence::{FailureAction, FailureKind};
 use super::moment::Clocks;
 use super::survey::{LineKind, Survey};
-use super::verify_text;
 
 /// An entry that matters.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -256,7 +256,9 @@ fn tells<'a>(
         ),
         Event::Rejected(_) => (LineKind::Access, Some(Tells::Rejected)),
         Event::ChainRefused(refused) => {
-            let (openssl, text) = verify_text::number_and_text(&refused.error);
+            let openssl = error_number(&refused.error);
+            let known = openssl.and_then(error_text).map(str::to_owned);
+            let text = known.unwrap_or_else(|| refused.error.trim().to_owned());
             let warned = Warned {
                 thread: refused.thread,
                 kind: FailureKind::Chain {

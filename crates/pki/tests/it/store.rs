@@ -1,6 +1,7 @@
 //! What a trust store tells about its entries.
 
-use tollgate_pki::{EntryError, StoreProblemKind, TrustStore, certificates_from};
+use openssl::x509::X509;
+use tollgate_pki::{EntryError, StoreProblemKind, TrustStore, certificates_from, name_text};
 
 use crate::issuer::{AT, Request, issue};
 
@@ -88,4 +89,16 @@ fn der_is_read_alone_and_in_a_row() {
         entries.first().unwrap().certificate,
         Err(EntryError::Nothing)
     );
+}
+
+#[test]
+fn a_name_that_comes_alone_is_spelled_as_in_its_certificate() {
+    for cn in ["steven-DC-CA", "a, CA+", " #\"Ünïcode\u{7}\" ", "x\0y"] {
+        let certificate = issue(&Request::ca(cn), None).certificate();
+        let x509 = X509::from_der(certificate.der()).unwrap();
+        let der = x509.subject_name().to_der().unwrap();
+        assert_eq!(name_text(&der).as_ref(), Some(&certificate.facts().subject));
+        assert_eq!(name_text(&der[..der.len() - 1]), None);
+    }
+    assert_eq!(name_text(&[]), None);
 }
