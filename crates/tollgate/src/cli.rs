@@ -2,6 +2,7 @@
 
 mod allow;
 mod cert;
+mod evidence;
 mod lab;
 
 use std::path::PathBuf;
@@ -14,6 +15,7 @@ pub(crate) use allow::{
     AllowCommand, AllowExportArguments, AllowImportArguments, AllowTestArguments,
 };
 pub(crate) use cert::{CertCommand, ChainArguments, InspectArguments, VerifyArguments};
+pub(crate) use evidence::{CaptureArguments, CaptureFormat};
 pub(crate) use lab::{LabCommand, LabFaultArguments, LabListArguments, LabUpArguments, OnOff};
 
 /// The verifying traffic server of a Mobile and Remote Access edge.
@@ -39,6 +41,7 @@ Exit codes of every command:
     2  wrong usage
     3  at least one issue found, or refused
     4  potential problems only
+    5  information is missing, and nothing else is wrong
   130  interrupted";
 
 #[derive(Debug, Subcommand)]
@@ -49,6 +52,9 @@ pub(crate) enum Command {
     /// See the documented failures, and their repairs, on simulated nodes
     #[command(after_help = DEMO_EXAMPLE)]
     Demo(DemoArguments),
+    /// Show the TLS handshakes, certificates and alerts of packet captures
+    #[command(after_help = evidence::CAPTURE_EXAMPLE)]
+    Capture(CaptureArguments),
     /// Judge, show and explain certificates
     #[command(subcommand)]
     Cert(CertCommand),

@@ -1,6 +1,7 @@
 //! One module for each command; each returns its exit code.
 
 mod allow;
+mod capture;
 mod cert_batch;
 mod cert_chain;
 mod cert_inspect;
@@ -13,6 +14,7 @@ mod trust_check;
 mod version;
 
 pub(crate) use allow::ListError;
+pub(crate) use capture::CaptureError;
 pub(crate) use lab::RunningLabError;
 
 use anyhow::Result;
@@ -27,6 +29,7 @@ pub(crate) fn run(command: Command, output: &mut Output) -> Result<Exit> {
     match command {
         Command::Serve(arguments) => serve::run(&arguments, output),
         Command::Demo(arguments) => demo::run(&arguments, output),
+        Command::Capture(arguments) => capture::run(&arguments, output),
         Command::Cert(CertCommand::Verify(arguments)) => match &arguments.batch {
             Some(path) => cert_batch::run(path, output),
             None => cert_verify::run(&arguments, output),

@@ -5,7 +5,7 @@
 
 use std::error::Error;
 
-use crate::commands::{ListError, RunningLabError};
+use crate::commands::{CaptureError, ListError, RunningLabError};
 use crate::fetch::FetchError;
 use crate::input::InputError;
 use crate::output::Output;
@@ -22,6 +22,8 @@ pub(crate) fn told(error: &anyhow::Error, output: &Output) -> String {
 fn one(error: &(dyn Error + 'static), output: &Output) -> String {
     let told = if let Some(error) = error.downcast_ref::<InputError>() {
         Some(input(error))
+    } else if let Some(error) = error.downcast_ref::<CaptureError>() {
+        Some(capture(error))
     } else if let Some(error) = error.downcast_ref::<FetchError>() {
         fetch(error)
     } else if let Some(error) = error.downcast_ref::<ListError>() {
@@ -50,6 +52,19 @@ fn input(error: &InputError) -> Told {
         InputError::BadEntry { path, position, .. } => (
             "error-bad-entry",
             vec![file(path), ("position", position.to_string())],
+        ),
+    }
+}
+
+fn capture(error: &CaptureError) -> Told {
+    match error {
+        CaptureError::Open { path, .. } => (
+            "error-unreadable",
+            vec![("file", path.display().to_string())],
+        ),
+        CaptureError::Read { path, .. } => (
+            "error-capture-broken",
+            vec![("file", path.display().to_string())],
         ),
     }
 }

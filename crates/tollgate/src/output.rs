@@ -43,6 +43,11 @@ impl Output {
         text(self.language, id, arguments)
     }
 
+    /// Whether nobody reads standard output any more.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.is_closed
+    }
+
     pub(crate) fn language(&self) -> Language {
         self.language
     }

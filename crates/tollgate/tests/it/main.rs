@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a helper that fails fails its test")]
 
 mod allow;
+mod capture;
 mod chain;
 mod documents;
 mod inspect;
