@@ -1,6 +1,6 @@
 //! Sentences before they are in a language.
 
-use tollgate_text::Language;
+use tollgate_text::{Language, UnknownLanguage};
 
 /// A sentence or a label that a person reads.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -16,6 +16,9 @@ pub enum Message {
     /// Text that is the same in every language: a log line, a name, a sentence of a user's own
     /// signature.
     Plain(String),
+    /// The sentence of a user's own signature in the languages that it has, not empty. Another
+    /// language gets the English one, or else the first.
+    Own(Vec<(Language, String)>),
 }
 
 impl Message {
@@ -35,12 +38,31 @@ impl Message {
         Self::Plain(text.into())
     }
 
+    /// A sentence of somebody's own in the languages that it has: language tags and texts.
+    ///
+    /// # Errors
+    ///
+    /// A tag is none of a language that is spoken here.
+    pub fn own<'t>(
+        texts: impl IntoIterator<Item = (&'t str, &'t str)>,
+    ) -> Result<Self, UnknownLanguage> {
+        let texts = texts.into_iter();
+        let read = texts.map(|(tag, text)| Ok((tag.parse()?, text.to_owned())));
+        read.collect::<Result<_, _>>().map(Self::Own)
+    }
+
     /// The sentence in a language. Arguments are in it as they are: whoever writes it makes hostile
     /// values harmless.
     pub fn say(&self, language: Language) -> String {
         match self {
             Self::Text { id, arguments } => tollgate_text::text(language, id, arguments),
             Self::Plain(text) => text.clone(),
+            Self::Own(texts) => {
+                let of = |wanted| texts.iter().find(|(own, _)| *own == wanted);
+                let text = of(language).or_else(|| of(Language::En));
+                let text = text.or_else(|| texts.first());
+                text.map(|(_, text)| text.clone()).unwrap_or_default()
+            }
         }
     }
 }
@@ -74,5 +96,9 @@ mod tests {
         assert_ne!(trusted.say(Language::Nl), "trusted");
         let line = Message::plain("[ET_NET 0] WARNING");
         assert_eq!(line.say(Language::Ja), "[ET_NET 0] WARNING");
+        let own = Message::own([("nl", "uit"), ("en", "off")]).unwrap();
+        let said = [Language::Nl, Language::En, Language::Ja].map(|language| own.say(language));
+        assert_eq!(said, ["uit", "off", "off"]);
+        assert!(Message::own([("tlh", "chu'Ha'")]).is_err());
     }
 }

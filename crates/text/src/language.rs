@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 /// A language that Tollgate speaks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Language {
     /// English, which also answers for every text that another language lacks.
     #[default]
