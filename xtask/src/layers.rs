@@ -73,6 +73,12 @@ const LAYERS: &[Layer] = &[
         tests_depend_on: &["tollgate-text"],
     },
     Layer {
+        name: "tollgate-probe",
+        purity: Purity::Effects,
+        depends_on: &["tollgate-capture"],
+        tests_depend_on: &[],
+    },
+    Layer {
         name: "tollgate-lab",
         purity: Purity::Effects,
         depends_on: &["tollgate-uc"],

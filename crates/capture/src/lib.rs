@@ -38,5 +38,5 @@ pub use observer::{ObservedEnd, Observer};
 pub use problem::{Problem, ProblemKind};
 pub use tls::{
     AlertDescription, AlertLevel, Certificate, CertificateRequest, CipherSuite, ClientHello,
-    DistinguishedName, Outcome, Secrets, Version,
+    DistinguishedName, Outcome, Secrets, Version, server_handshake_secret, transcript_hash,
 };

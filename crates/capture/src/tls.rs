@@ -21,6 +21,7 @@ pub use certificate::Certificate;
 pub(crate) use certificate::CertificateCache;
 pub use cipher::CipherSuite;
 pub use hello::ClientHello;
+pub use key_schedule::{server_handshake_secret, transcript_hash};
 pub use outcome::Outcome;
 pub use request::{CertificateRequest, DistinguishedName};
 pub(crate) use secrets::Room;

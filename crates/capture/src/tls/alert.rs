@@ -36,6 +36,8 @@ pub struct AlertDescription(pub u8);
 impl AlertDescription {
     /// An orderly end.
     pub const CLOSE_NOTIFY: Self = Self(0);
+    /// No version in common (RFC 8446 6.2).
+    pub const PROTOCOL_VERSION: Self = Self(70);
 
     /// The name in the registry, such as `unknown_ca`.
     pub const fn name(self) -> Option<&'static str> {

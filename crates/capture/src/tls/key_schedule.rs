@@ -6,7 +6,7 @@ use openssl::hash::MessageDigest;
 use openssl::pkey::PKey;
 use openssl::sign::Signer;
 
-use super::cipher::Hash;
+use super::cipher::{CipherSuite, Hash};
 use super::version::Version;
 
 /// Two of the longest keys, MAC keys and IVs are shorter than this.
@@ -33,6 +33,47 @@ pub(super) fn hmac(hash: Hash, key: &[u8], parts: &[&[u8]]) -> Result<Vec<u8>, E
     signer.sign_to_vec()
 }
 
+/// The secret from which the keys of a TLS 1.3 server's handshake messages come
+/// (`SERVER_HANDSHAKE_TRAFFIC_SECRET` of key logs, RFC 8446 7.1), without a pre-shared key.
+///
+/// `shared` is the outcome of the key exchange; `transcript` the handshake messages up to and with
+/// the `ServerHello`. `None` if the suite is none of TLS 1.3, or OpenSSL fails.
+pub fn server_handshake_secret(
+    suite: CipherSuite,
+    shared: &[u8],
+    transcript: &[u8],
+) -> Option<Vec<u8>> {
+    let hash = hash_of(suite)?;
+    let derive = || -> Result<Vec<u8>, ErrorStack> {
+        let nothing = digest(hash, &[])?;
+        let zeros = vec![0; nothing.len()];
+        let early = hmac(hash, &zeros, &[&zeros])?;
+        let salt = expand_label_with(hash, &early, ("derived", &nothing), nothing.len())?;
+        let secret = hmac(hash, &salt, &[shared])?;
+        let context = digest(hash, transcript)?;
+        expand_label_with(hash, &secret, ("s hs traffic", &context), context.len())
+    };
+    derive().ok()
+}
+
+/// The hash of handshake messages under a TLS 1.3 suite, as it stands for a first `ClientHello`
+/// that had to be repeated (RFC 8446 4.4.1). `None` as in [`server_handshake_secret`].
+pub fn transcript_hash(suite: CipherSuite, messages: &[u8]) -> Option<Vec<u8>> {
+    digest(hash_of(suite)?, messages).ok()
+}
+
+const fn hash_of(suite: CipherSuite) -> Option<Hash> {
+    match suite.0 {
+        0x1302 => Some(Hash::Sha384),
+        0x1301 | 0x1303..=0x1305 => Some(Hash::Sha256),
+        _ => None,
+    }
+}
+
+fn digest(hash: Hash, bytes: &[u8]) -> Result<Vec<u8>, ErrorStack> {
+    Ok(openssl::hash::hash(hash.digest(), bytes)?.to_vec())
+}
+
 /// HKDF-Expand-Label with an empty context.
 pub(super) fn expand_label(
     hash: Hash,
@@ -40,11 +81,21 @@ pub(super) fn expand_label(
     label: &str,
     length: usize,
 ) -> Result<Vec<u8>, ErrorStack> {
+    expand_label_with(hash, secret, (label, &[]), length)
+}
+
+fn expand_label_with(
+    hash: Hash,
+    secret: &[u8],
+    (label, context): (&str, &[u8]),
+    length: usize,
+) -> Result<Vec<u8>, ErrorStack> {
     let short = |length: usize| u8::try_from(length).unwrap_or(u8::MAX);
     let label = [b"tls13 ", label.as_bytes()].concat();
     let mut info = vec![0, short(length), short(label.len())];
     info.extend_from_slice(&label);
-    info.push(0);
+    info.push(short(context.len()));
+    info.extend_from_slice(context);
     let mut output: Vec<u8> = Vec::new();
     let mut block = Vec::new();
     let mut counter = 0_u8;
@@ -119,6 +170,23 @@ mod tests {
         assert_eq!(
             expand_label(Hash::Sha256, &secret, "iv", 12).unwrap(),
             hex("5d313eb2671276ee13000b30")
+        );
+    }
+
+    /// RFC 8448 section 3: from the shared secret to the server's handshake traffic secret, the
+    /// messages given by their hash there.
+    #[test]
+    fn the_secret_of_the_servers_handshake_is_that_of_the_published_trace() {
+        let shared = hex("8bd4054fb55b9d63fdfbacf9f04b9f0d35e6d63f537563efd46272900f89492d");
+        let hash = hex("860c06edc07858ee8e78f0e7428c58edd6b43f2ca3e6e95f02f063cf0e1cad8c");
+        let nothing = digest(Hash::Sha256, &[]).unwrap();
+        let early = hmac(Hash::Sha256, &[0; 32], &[&[0; 32]]).unwrap();
+        let salt = expand_label_with(Hash::Sha256, &early, ("derived", &nothing), 32).unwrap();
+        let secret = hmac(Hash::Sha256, &salt, &[&shared]).unwrap();
+        let label = ("s hs traffic", hash.as_slice());
+        assert_eq!(
+            expand_label_with(Hash::Sha256, &secret, label, 32).unwrap(),
+            hex("b67b7d690cc16c4e75e54213cb2d37b4e9c912bcded9105d42befd59d391ad38")
         );
     }
 

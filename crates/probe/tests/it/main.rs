@@ -1,0 +1,5 @@
+//! Probes against real servers: OpenSSL's own, and some that misbehave.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod peers;
+mod support;
