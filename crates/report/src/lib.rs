@@ -6,11 +6,17 @@
 //! Nothing here judges anything, and nothing here reads a file, a clock or the environment.
 #![warn(clippy::indexing_slicing, clippy::as_conversions)]
 
+pub mod columns;
+pub mod json;
+pub mod schemas;
+
 mod cell;
 mod chain;
 mod document;
 mod finding;
+mod harmless;
 mod message;
+mod moment;
 mod timeline;
 
 pub use cell::{Cell, KeyFamily};
@@ -20,5 +26,6 @@ pub use finding::{
     Action, Attached, Category, Documentation, Evidence, Finding, FoundAt, MissingInput,
     SnippetLine, State, Upload, Users,
 };
+pub use harmless::harmless;
 pub use message::Message;
 pub use timeline::{Lane, Mark, Outcome, Timeline, TimelineEvent};
