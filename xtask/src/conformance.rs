@@ -1,11 +1,13 @@
 //! Plays recorded cases through the built `tollgate` and compares verdicts.
 //!
 //! The data is not part of the repository: `--data DIR` names it, and without it the directory
-//! `../shared/conformance` beside the checkout is used when it exists. Three sets are known:
+//! `../shared/conformance` beside the checkout is used when it exists. These sets are known:
 //!
 //! * `ats`: what a real traffic server answered to 133 certificates;
 //! * `names`: name matching, judged by the same matcher;
-//! * `x509`: path validation (x509-limbo, BetterTLS), judged by OpenSSL 3.0.
+//! * `x509`: path validation (x509-limbo, BetterTLS), judged by OpenSSL 3.0;
+//! * `captures`: TLS in captures of other projects, as tshark reads it;
+//! * `containers`: pcapng files, by the number of their packets.
 //!
 //! `docs/compatibility.md` explains every difference; `docs/conformance-accepted.txt` lists the
 //! same ones by id, and a difference that is not listed there fails the run, as does a listed
@@ -13,6 +15,7 @@
 
 mod accepted;
 mod ats;
+mod captures;
 mod judge;
 mod live;
 
@@ -106,6 +109,11 @@ pub(crate) fn run(options: &Options) -> Result<bool> {
     scores.extend(live);
     scores.push(names::play(&data.join("names"), &judge)?);
     scores.extend(x509::play(&data.join("x509"), &judge)?);
+    scores.extend(captures::play(&data.join("captures"), &tollgate)?);
+    scores.extend(captures::play_containers(
+        &data.join("containers"),
+        &tollgate,
+    )?);
     Ok(report(&scores, &accepted, options.scope))
 }
 
