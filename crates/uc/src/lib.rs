@@ -12,6 +12,7 @@ mod allow_test;
 mod edge_url;
 mod excerpt;
 mod host;
+mod inventory;
 mod method;
 mod node;
 mod path;
@@ -28,6 +29,9 @@ pub use allow_test::{
 pub use edge_url::{EdgeUrl, EdgeUrlError, Field, MAX_REQUEST_TARGET};
 pub use excerpt::Excerpt;
 pub use host::{Host, HostError};
+pub use inventory::{
+    Endpoint, InventoryError, KnownPort, KnownPorts, NodeRole, import_inventory, parse_inventory,
+};
 pub use method::{Method, Methods, UnknownMethod};
 pub use node::{DEFAULT_DEPLOYMENT, Node, Product, UnknownProduct};
 pub use path::{PathError, RulePath};

@@ -14,7 +14,9 @@ use csv::{ReaderBuilder, StringRecord, Trim};
 
 use crate::allow_test::UnknownExpected;
 use crate::excerpt::Excerpt;
+use crate::host::HostError;
 use crate::method::UnknownMethod;
+use crate::port::PortError;
 use crate::rule::UnknownMatchType;
 use crate::target::UrlError;
 
@@ -137,6 +139,15 @@ pub enum CsvError {
     /// Not a method or a list of methods.
     #[error(transparent)]
     Method(#[from] UnknownMethod),
+    /// Not the name or address of a node.
+    #[error(transparent)]
+    Host(#[from] HostError),
+    /// Not a port.
+    #[error(transparent)]
+    Port(#[from] PortError),
+    /// Not an IP address.
+    #[error("{0} is no IP address; leave the value empty to ask DNS")]
+    NotAnIpAddress(Excerpt),
     /// Neither `exact` nor `prefix`.
     #[error(transparent)]
     MatchType(#[from] UnknownMatchType),
