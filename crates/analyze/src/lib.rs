@@ -27,5 +27,8 @@ pub use certificates::{CertificateFile, CertificateRole};
 pub use kind::{CaptureForm, Kind};
 pub use limits::{KIND_HEAD, Limits, NAME, PROBLEMS};
 pub use place::{EntryName, NameFlaw, Place};
-pub use problem::{DeviceKind, Effect, Fault, Layer, LinkKind, Problem, ProblemKind, Problems};
+pub use problem::{
+    DeviceKind, Effect, Fault, Layer, LinkKind, Problem, ProblemKind, Problems, capture_notes,
+    log_notes,
+};
 pub use version::SoftwareVersion;

@@ -95,16 +95,16 @@ impl NameFlaw {
         (octets.len() > NAME).then_some(Self::TooLong)
     }
 
-    /// What is the matter, as a half sentence about the name.
-    pub const fn as_str(self) -> &'static str {
+    /// As the messages tell them apart.
+    pub(crate) const fn key(self) -> &'static str {
         match self {
-            Self::Empty => "is empty",
-            Self::Traversal => "leaves its directory (\"..\")",
-            Self::Absolute => "is an absolute path",
-            Self::Backslash => "contains a backslash",
-            Self::Control => "contains control or formatting characters",
-            Self::NotUtf8 => "is not UTF-8",
-            Self::TooLong => "is too long to be shown whole",
+            Self::Empty => "empty",
+            Self::Traversal => "traversal",
+            Self::Absolute => "absolute",
+            Self::Backslash => "backslash",
+            Self::Control => "control",
+            Self::NotUtf8 => "not-utf8",
+            Self::TooLong => "too-long",
         }
     }
 }

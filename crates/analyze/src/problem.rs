@@ -1,10 +1,16 @@
 //! What could not be read, why, and what to do about it.
 //!
-//! A problem is data: reading goes on with the next entry. Its text is English here; reports in
-//! other languages use [`ProblemKind::message_id`] and [`ProblemKind::arguments`].
+//! A problem is data: reading goes on with the next entry. Its text is in the language files.
 
-use std::fmt;
+mod capture;
+mod log;
+
 use std::io;
+
+use tollgate_report::Message;
+
+pub use capture::capture_notes;
+pub use log::log_notes;
 
 use crate::archive::ForeignFormat;
 use crate::limits::PROBLEMS;
@@ -19,9 +25,14 @@ pub struct Problem {
     pub kind: ProblemKind,
 }
 
-impl fmt::Display for Problem {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}: {}", self.place, self.kind)
+impl From<&Problem> for Message {
+    fn from(problem: &Problem) -> Self {
+        let mut arguments = vec![("place", problem.place.to_string())];
+        arguments.extend(problem.kind.arguments());
+        Self::Text {
+            id: problem.kind.message_id().to_owned(),
+            arguments,
+        }
     }
 }
 
@@ -37,28 +48,16 @@ pub enum Effect {
 }
 
 /// What is the matter.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ProblemKind {
     /// The name would be dangerous as a path.
-    #[error(
-        "its name {}; it was read, as names are never used as paths, but do not unpack this \
-         archive with a tool that does", flaw.as_str()
-    )]
     UnsafeName {
         /// What is wrong with the name.
         flaw: NameFlaw,
     },
     /// Another entry of this archive has the same name.
-    #[error(
-        "the archive has another entry of this name; both were read: look at the archive if they \
-         contradict each other"
-    )]
     DuplicateName,
     /// A link.
-    #[error(
-        "{} link to '{target}', which is not followed; give the file it stands for, if it matters",
-        kind.as_str()
-    )]
     Link {
         /// Symbolic or hard.
         kind: LinkKind,
@@ -66,69 +65,44 @@ pub enum ProblemKind {
         target: EntryName,
     },
     /// A device, pipe or socket.
-    #[error("{} and not a file; nothing is read from it", kind.as_str())]
     Device {
         /// What it is.
         kind: DeviceKind,
     },
     /// A sparse file of tar.
-    #[error("stored as a sparse file, which is not read; unpack the archive and give the file")]
     Sparse,
     /// A file that continues in, or from, another volume.
-    #[error("a part of a file that was split over several archives; join them and give the file")]
     MultiVolume,
     /// Needs a password.
-    #[error("encrypted; unpack the archive with its password and give the files")]
     Encrypted,
     /// A compression method of zip that is not read.
-    #[error(
-        "compressed with method {method} of zip, which is not read; unpack the archive and give \
-         the files"
-    )]
     Compression {
         /// Number of the method (APPNOTE 4.4.5).
         method: u16,
     },
     /// An archive of another kind.
-    #[error("a {} archive, which is not read; unpack it and give the files", format.as_str())]
     Format {
         /// The kind.
         format: ForeignFormat,
     },
     /// An archive in an archive in an archive.
-    #[error(
-        "an archive inside {limit} others, which is not opened; unpack the outer one and give this"
-    )]
     TooDeep {
         /// Archives that are opened inside one another.
         limit: u8,
     },
     /// A zip archive inside another archive that is too large to be held in memory.
-    #[error(
-        "a zip archive of more than {limit} octets inside another archive, which is not opened; \
-         unpack the outer one and give this"
-    )]
     NestedZip {
         /// Octets that are held.
         limit: u64,
     },
     /// The input has more entries than are read.
-    #[error(
-        "the input has more than {limit} entries; the rest was not read: unpack it and give the \
-         files that matter"
-    )]
     TooManyEntries {
         /// Entries that are read.
         limit: u64,
     },
     /// Entries of a zip archive share their data, as in a bomb.
-    #[error(
-        "its entries claim more packed data than the archive has, as a bomb does; the rest was \
-         not read: get the archive again from where it was made"
-    )]
     Overlap,
     /// Reading stopped before the end.
-    #[error("{fault}; {read} octets of it were read")]
     Incomplete {
         /// Why.
         fault: Fault,
@@ -136,10 +110,6 @@ pub enum ProblemKind {
         read: u64,
     },
     /// Blocks where the header of the next entry should be.
-    #[error(
-        "damaged at octet {offset}: {skipped} octets that belong to no entry were passed over and \
-         entries may be missing; get the archive again"
-    )]
     TarHeader {
         /// Where the damage begins in the unpacked archive.
         offset: u64,
@@ -147,37 +117,20 @@ pub enum ProblemKind {
         skipped: u64,
     },
     /// A name, link target or extension in a tar archive beyond any use.
-    #[error("an extended header of {size} octets was passed over; the entry after it was not read")]
     TarExtension {
         /// Its size.
         size: u64,
     },
     /// A tar archive stops without its end mark.
-    #[error(
-        "the archive has no end mark; if it was cut between two entries, later ones are missing: \
-         compare its size with the original"
-    )]
     TarEnd,
     /// Something behind the last member of a gzip file.
-    #[error(
-        "something that is not gzip follows the gzip data; it was not read: get the file again if \
-         it should be longer"
-    )]
     TrailingOctets,
     /// The directory of a zip archive is missing or damaged.
-    #[error(
-        "the directory of the zip archive is missing or damaged, as after a broken transfer; \
-         {rescued} entries were found without it: get the archive again"
-    )]
     ZipDirectory {
         /// Entries that were read without it.
         rescued: u64,
     },
     /// A zip directory that stops early or holds more than it says.
-    #[error(
-        "the directory of the zip archive names {found} entries and should name {expected}; get \
-         the archive again"
-    )]
     ZipCount {
         /// As its end record says.
         expected: u64,
@@ -185,34 +138,22 @@ pub enum ProblemKind {
         found: u64,
     },
     /// An entry of a zip archive whose header is not where the directory says.
-    #[error("the archive has no data where its directory points; get the archive again")]
     ZipEntry,
     /// A private key.
-    #[error(
-        "contains a private key, which was not read; do not pass it on, and replace the key if it \
-         left its server"
-    )]
     PrivateKey,
     /// A key store (PKCS #12 or Java).
-    #[error(
-        "a key store, which was not read: it holds a private key; export the certificates alone \
-         as PEM"
-    )]
     KeyStore,
     /// A document too large to be held in memory.
-    #[error("more than {limit} octets, of which the rest was not read; give the part that matters")]
     TooLarge {
         /// Octets that are read.
         limit: u64,
     },
     /// XML that is not well-formed, or cut.
-    #[error("the XML is damaged at octet {offset}; what stands before was read: collect it again")]
     Xml {
         /// Where reading stopped.
         offset: u64,
     },
     /// Lines of a dump or a list that say nothing known.
-    #[error("{count} lines were not understood, the first of them line {first}")]
     Lines {
         /// How many.
         count: u64,
@@ -220,10 +161,6 @@ pub enum ProblemKind {
         first: u64,
     },
     /// A PEM file with entries that are no certificates.
-    #[error(
-        "{count} entries are not readable certificates, the first of them entry {first}; export \
-         them again"
-    )]
     Certificates {
         /// How many.
         count: u64,
@@ -231,7 +168,6 @@ pub enum ProblemKind {
         first: u64,
     },
     /// Nothing that is used.
-    #[error("of no known kind; it was left out")]
     UnknownKind,
 }
 
@@ -270,51 +206,39 @@ pub enum Layer {
 
 /// Why reading stopped before the end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("reading ended early")]
 pub enum Fault {
     /// The packed data ends too early.
-    #[error("the {} data is cut short and what follows is missing; get the file again", layer.as_str())]
     Truncated {
         /// The layer that was cut.
         layer: Layer,
     },
     /// The packed data makes no sense.
-    #[error("the {} data is damaged here and what follows is unreadable; get the file again", layer.as_str())]
     Damaged {
         /// The damaged layer.
         layer: Layer,
     },
     /// Everything is there, but not as it was packed.
-    #[error("the {} checksum or length is wrong, so that some of it is not as it was packed; get the file again", layer.as_str())]
     Checksum {
         /// The layer whose sum is wrong.
         layer: Layer,
     },
     /// One entry is too large.
-    #[error(
-        "it unpacks to more than {limit} octets; the rest was not read: unpack it and give the part that matters"
-    )]
     EntryOctets {
         /// Octets that are read.
         limit: u64,
     },
     /// All entries together are too large.
-    #[error(
-        "the input unpacks to more than {limit} octets; the rest was not read: unpack it and give the files that matter"
-    )]
     TotalOctets {
         /// Octets that are read.
         limit: u64,
     },
     /// More unpacked data than honest logs yield.
-    #[error(
-        "it unpacks to more than {limit} times its size, as a bomb does; the rest was not read: unpack it and give the file if it is sound"
-    )]
     Ratio {
         /// Unpacked octets for each packed one.
         limit: u64,
     },
     /// The file itself could not be read.
-    #[error("it could not be read ({}); check the disk or the permissions", kind)]
     Unreadable {
         /// As the system says.
         kind: io::ErrorKind,
@@ -405,12 +329,12 @@ impl ProblemKind {
     /// Values of the message, by name.
     pub fn arguments(&self) -> Vec<(&'static str, String)> {
         match self {
-            Self::UnsafeName { flaw } => vec![("flaw", flaw.as_str().to_owned())],
+            Self::UnsafeName { flaw } => vec![("flaw", flaw.key().to_owned())],
             Self::Link { kind, target } => vec![
-                ("kind", kind.as_str().to_owned()),
+                ("kind", kind.key().to_owned()),
                 ("target", target.to_string()),
             ],
-            Self::Device { kind } => vec![("kind", kind.as_str().to_owned())],
+            Self::Device { kind } => vec![("kind", kind.key().to_owned())],
             Self::Compression { method } => vec![("method", method.to_string())],
             Self::Format { format } => vec![("format", format.as_str().to_owned())],
             Self::TooDeep { limit } => vec![("limit", limit.to_string())],
@@ -454,7 +378,8 @@ impl ProblemKind {
 }
 
 impl LinkKind {
-    const fn as_str(self) -> &'static str {
+    /// As the messages tell them apart.
+    const fn key(self) -> &'static str {
         match self {
             Self::Symbolic => "symbolic",
             Self::Hard => "hard",
@@ -463,12 +388,13 @@ impl LinkKind {
 }
 
 impl DeviceKind {
-    const fn as_str(self) -> &'static str {
+    /// As the messages tell them apart.
+    const fn key(self) -> &'static str {
         match self {
-            Self::Character => "a character device",
-            Self::Block => "a block device",
-            Self::Pipe => "a named pipe",
-            Self::Socket => "a socket",
+            Self::Character => "character",
+            Self::Block => "block",
+            Self::Pipe => "pipe",
+            Self::Socket => "socket",
         }
     }
 }
@@ -553,6 +479,14 @@ impl Problems {
     /// How many more there were.
     pub fn more(&self) -> u64 {
         self.more
+    }
+
+    /// As sentences, with one about those that were not kept.
+    pub fn messages(&self) -> Vec<Message> {
+        let kept = self.kept.iter().map(Message::from);
+        let more = (self.more > 0)
+            .then(|| Message::new("problem-more", [("count", self.more.to_string())]));
+        kept.chain(more).collect()
     }
 
     /// Whether all went well.

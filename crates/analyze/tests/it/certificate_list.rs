@@ -26,7 +26,7 @@ fn the_documented_list_is_read_row_by_row() {
     let list = CertificateList::find(DOCUMENTED);
     assert_eq!(list.header, Header::Found);
     assert_eq!(list.entries.len(), documented().len() - 1);
-    assert_eq!(list.unread, []);
+    assert!(list.unread.is_empty());
     let tomcat: Vec<_> = list.in_store("Tomcat").collect();
     assert_eq!(
         tomcat,

@@ -15,4 +15,5 @@ mod log_pieces;
 mod log_samples;
 mod log_support;
 mod log_variants;
+mod problems;
 mod support;
