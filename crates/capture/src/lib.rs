@@ -37,6 +37,7 @@ pub use line::{CertificateNames, Line};
 pub use observer::{ObservedEnd, Observer};
 pub use problem::{Problem, ProblemKind};
 pub use tls::{
-    AlertDescription, AlertLevel, Certificate, CertificateRequest, CipherSuite, ClientHello,
-    DistinguishedName, Outcome, Secrets, Version, server_handshake_secret, transcript_hash,
+    AlertDescription, AlertLevel, Certificate, CertificateRequest, CipherStringError, CipherSuite,
+    ClientHello, DistinguishedName, Outcome, Secrets, Version, cipher_suites,
+    server_handshake_secret, transcript_hash,
 };
