@@ -9,6 +9,7 @@
 mod allow_csv;
 mod allow_list;
 mod allow_test;
+mod discovery;
 mod edge_url;
 mod excerpt;
 mod host;
@@ -25,6 +26,10 @@ pub use allow_csv::{export_rules, import_rules};
 pub use allow_list::{AllowList, Decision, DenyReason};
 pub use allow_test::{
     AllowTest, Expected, TestResult, UnknownExpected, export_tests, import_tests, run_tests,
+};
+pub use discovery::{
+    Advertised, AdvertisedNode, DiscoveryError, LIST_PROCESS_NODE, axl_process_nodes,
+    list_process_node, uds_servers,
 };
 pub use edge_url::{EdgeUrl, EdgeUrlError, Field, MAX_REQUEST_TARGET};
 pub use excerpt::Excerpt;
