@@ -47,7 +47,7 @@ pub(crate) fn harmless_json(json: &str) -> Cow<'_, str> {
 
 /// Whether a terminal obeys a character, or it changes how others are read without being seen.
 /// The noncharacters are among them because XML forbids them.
-fn is_harmful(character: char) -> bool {
+pub(crate) fn is_harmful(character: char) -> bool {
     character.is_control()
         || matches!(
             character,

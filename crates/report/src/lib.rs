@@ -7,6 +7,7 @@
 #![warn(clippy::indexing_slicing, clippy::as_conversions)]
 
 pub mod columns;
+pub mod html;
 pub mod json;
 pub mod schemas;
 

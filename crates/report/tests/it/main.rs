@@ -4,6 +4,7 @@
     reason = "helpers of tests stop at the first surprise"
 )]
 
+mod html;
 mod json;
 mod sample;
 mod snapshot;

@@ -1,1 +1,201 @@
 # Reports as a page: what only HTML has.
+
+# The frame of the page.
+page-title = Relatório do Tollgate: { $name }
+page-title-alone = Relatório do Tollgate
+page-skip = Ir para o relatório
+page-contents = Conteúdo
+page-time-zone = Todos os horários estão em UTC.
+page-judged-instead = Avaliado em relação a { $at }, e não ao momento das evidências.
+page-redacted = Anonimizado: nomes, endereços e usuários foram substituídos.
+page-not-redacted = Não anonimizado: nomes, endereços e usuários são reais.
+page-inputs = { $count ->
+    [one] { $count } entrada
+   *[other] { $count } entradas
+}
+page-inputs-caption = O que foi lido
+page-more = { $count ->
+    [one] e mais { $count }
+   *[other] e mais { $count }
+}
+page-offline = Esta página não precisa de rede nem de scripts.
+page-notes = Observações
+
+# Columns of tables.
+page-column-file = Arquivo
+page-column-kind = Tipo
+page-column-size = Tamanho
+page-column-content = Conteúdo
+page-column-archive = Arquivo compactado
+page-column-node = Nó
+page-column-place = Local
+page-column-shows = O que mostra
+page-column-time = Horário
+page-column-cell = Endereço, porta e chave
+page-column-outcome = Resultado
+page-column-count = Quantidade
+page-column-code = Código
+
+# Verdict, plan and appliances.
+page-verdict = Veredito
+page-plan = Plano
+page-repairs = { $count ->
+    [one] Corrige { $count } célula:
+   *[other] Corrige { $count } células:
+}
+page-alternative = ou
+page-download = PEM
+page-download-label = Salvar o PEM de { $name }
+page-peers = Appliances
+page-peer-issues = { $count ->
+    [one] { $count } problema
+   *[other] { $count } problemas
+}
+page-peer-trusted = { $count ->
+    [one] { $count } certificado no armazenamento confiável
+   *[other] { $count } certificados no armazenamento confiável
+}
+page-peer-no-store = O armazenamento confiável não está entre as evidências.
+
+# The matrix.
+page-matrix = Nó, porta e chave
+page-matrix-caption = Como terminaram as conexões com cada nó, por porta e pela chave do certificado que o nó apresentou. Cada célula leva ao seu achado.
+page-port = Porta { $port }
+page-port-unknown = Porta desconhecida
+page-key-unknown = Chave não visível
+page-used-as = solicitado como
+page-cell-empty = não visto
+page-cell-fails = Falha
+page-cell-risk = Em risco
+page-cell-unknown = Desconhecido
+page-cell-works = Funciona
+page-failed = { $count ->
+    [one] { $count } falhou
+   *[other] { $count } falharam
+}
+page-passed = { $count ->
+    [one] { $count } passou
+   *[other] { $count } passaram
+}
+page-cells-in-words = { $count ->
+    [one] { $count } célula em palavras
+   *[other] { $count } células em palavras
+}
+
+# Findings: states, filters and parts.
+page-findings = Achados
+page-states = Estado
+page-state-issue-found = Problemas encontrados
+page-state-potential-problem = Possível problema
+page-state-missing-information = Informações ausentes
+page-state-no-issue = Nenhum problema
+page-state-not-applicable = Não aplicável
+page-state-empty = Nenhum achado está neste estado.
+page-no-match = Nenhum achado deste estado corresponde aos filtros.
+page-filters = Filtros
+page-search = Pesquisar
+page-matches = { $shown } de { $total } achados correspondem.
+page-category = Categoria
+page-category-call = Chamada
+page-category-mra = MRA
+page-category-configuration = Configuração
+page-defects = Defeitos
+page-defects-only = Somente defeitos
+page-waiting = { $count ->
+    [one] { $count } verificação depende disso.
+   *[other] { $count } verificações dependem disso.
+}
+page-reason = Motivo
+page-description = Descrição
+page-condition = Condição
+page-further = Mais informações
+page-actions = Ação
+page-workaround = Solução de contorno
+page-risk = Risco:
+page-upload = Certificados a enviar
+page-snippet = Trecho
+page-more-lines = { $count ->
+    [one] mais { $count } linha
+   *[other] mais { $count } linhas
+}
+page-chain = Cadeia de confiança
+page-evidence = Evidências
+page-evidence-caption = Onde isto foi visto
+page-places = { $count ->
+    [one] { $count } local
+   *[other] { $count } locais
+}
+page-more-evidence = { $count ->
+    [one] Mais { $count } local foi contado e não listado.
+   *[other] Mais { $count } locais foram contados e não listados.
+}
+page-line = linha { $line }
+page-frame = quadro { $frame }
+page-frames = quadros { $first } a { $last }
+page-affected = Afetados
+page-attached = Explicado por isto
+page-first = Primeiro
+page-last = Último
+page-occurrences = { $count ->
+    [one] { $count } ocorrência
+   *[other] { $count } ocorrências
+}
+page-requests = { $count ->
+    [one] { $count } solicitação com falha
+   *[other] { $count } solicitações com falha
+}
+page-users = { $count ->
+    [one] { $count } usuário
+   *[other] { $count } usuários
+}
+page-and-more = e outros
+page-signature = Assinatura
+page-version = versão { $version }
+
+# The picture of a chain of trust.
+page-judged-at = Avaliado em relação a { $at }.
+page-chain-list = A cadeia em forma de lista
+page-origin-sent = ENVIADO
+page-origin-stored = ARMAZENADO #{ $number }
+page-origin-both = ENVIADO, ARMAZENADO #{ $number }
+page-origin-absent = AUSENTE
+page-link-verified = a assinatura confere
+page-link-name-only = somente os nomes coincidem
+page-link-broken = interrompida: { $reason }
+page-life = { $percent } % da validade havia decorrido
+page-name-fits = O nome confere:
+page-name-fails = O nome não confere:
+
+# The timeline.
+page-timeline = Linha do tempo
+page-timeline-range = De { $from } a { $to }.
+page-timeline-lane = { $cell }: { $failed } com falha, { $passed } com êxito, { $unknown } desconhecidos.
+page-timeline-table = { $count ->
+    [one] A linha do tempo em tabela ({ $count } linha)
+   *[other] A linha do tempo em tabela ({ $count } linhas)
+}
+page-outcome-failed = falhou
+page-outcome-passed = passou
+page-outcome-unknown = desconhecido
+page-events = Eventos
+page-more-lanes = { $count ->
+    [one] Mais { $count } faixa está somente na tabela.
+   *[other] Mais { $count } faixas estão somente na tabela.
+}
+page-more-rows = { $count ->
+    [one] Mais { $count } linha está somente nos dados desta página.
+   *[other] Mais { $count } linhas estão somente nos dados desta página.
+}
+
+# What needs scripts: copying and the keyboard.
+page-copy = Copiar
+page-copied = Copiado
+page-keys = Teclado
+page-key-search = Pesquisar
+page-key-move = Achado seguinte e anterior
+page-key-open = Abrir ou fechar o achado
+page-key-copy = Copiar o achado
+page-key-state = Escolher um estado
+page-key-help = Esta ajuda
+page-keys-on = Teclas isoladas são comandos
+page-close = Fechar
