@@ -6,7 +6,17 @@
 //! appliance's own trust store, and all of it is sorted into cells: node, address used, port and key
 //! type. Nothing here decides what is worth telling; that is the signatures' business.
 
+mod clock;
+mod crossing;
+mod gather;
 mod handshake;
+mod join;
+mod judge;
+mod nodes;
+mod pairing;
+mod peers;
+mod sort;
+mod split;
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -20,6 +30,7 @@ use crate::log::{FailureKind, LogEvidence, Position, Users};
 use crate::version::SoftwareVersion;
 
 pub use handshake::{CERTIFICATES, FAILED_HANDSHAKES, HANDSHAKES, Interner};
+pub use judge::PRESENTED;
 
 /// What was read, before it is put together.
 #[derive(Debug, Default)]
@@ -95,7 +106,7 @@ pub struct Handshake {
     pub client: SocketAddr,
     /// Who answered it.
     pub server: SocketAddr,
-    /// The server name that the client asked for.
+    /// The server name that the client asked for, in lower case.
     pub server_name: Option<String>,
     /// What the client offered, as it stood in the `ClientHello`: cipher suites by number.
     pub offered: Arc<[u16]>,
@@ -144,6 +155,48 @@ pub struct Case {
     pub captures: Vec<CaptureMaterial>,
     /// What happened at each cell, by cell.
     pub cells: Vec<CellCase>,
+    /// Handshakes towards nodes that are in no cell, because there were too many cells.
+    pub more_handshakes: u64,
+    /// Clocks of logs compared with those of captures.
+    pub clocks: Vec<ClockPair>,
+    /// Requests that several appliances logged, by `TrackingID`, in the order of the first log.
+    pub crossings: Vec<Crossing>,
+}
+
+/// Logs and captures whose clocks were compared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClockPair {
+    /// The appliance that wrote the logs.
+    pub peer: usize,
+    /// Indices in [`Case::logs`].
+    pub logs: Vec<usize>,
+    /// Indices in [`Case::captures`].
+    pub captures: Vec<usize>,
+    /// How much the logs are ahead.
+    pub skew: Skew,
+}
+
+/// A request on its way through several appliances: one transaction or more in each. Only failed
+/// and unfinished transactions are kept, so that it failed on each of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Crossing {
+    /// The id that goes with the request.
+    pub tracking_id: String,
+    /// Indices in [`Case::logs`] and of the transaction in [`LogEvidence::transactions`], by log.
+    pub transactions: Vec<(usize, usize)>,
+}
+
+/// A trust store at the time of a bundle.
+#[derive(Debug, Clone)]
+pub struct StoreAt {
+    /// Index of the bundle in [`bundle::Peer::bundles`].
+    pub bundle: usize,
+    /// The first part that it is from.
+    pub part: PartId,
+    /// When it was taken, in Unix seconds.
+    pub taken: Option<i64>,
+    /// The store.
+    pub store: TrustStore,
 }
 
 /// An appliance.
@@ -155,13 +208,16 @@ pub struct PeerCase {
     pub role: Option<Role>,
     /// The version of its software.
     pub version: Option<SoftwareVersion>,
-    /// Its trust store and the part that it is from; `None` if it is not among the evidence.
+    /// Its newest trust store and the part that it is from; `None` if it is not among the evidence.
     pub trust: Option<(PartId, TrustStore)>,
+    /// The trust stores of all of its bundles, the oldest first.
+    pub stores: Vec<StoreAt>,
     /// Its own certificate with its chain, and the part that it is from.
     pub server: Option<(PartId, Vec<Certificate>)>,
     /// Its own IP addresses, as far as its evidence tells.
     pub own_addresses: Vec<IpAddr>,
-    /// How much the clock of its log is ahead of that of its captures.
+    /// How much the clock of its log is ahead of that of its captures, by most pairs;
+    /// [`Case::clocks`] has them one by one.
     pub skew: Skew,
     /// Indices of its logs in [`Case::logs`].
     pub logs: Vec<usize>,
@@ -192,12 +248,20 @@ pub struct CellCase {
     pub cell: Cell,
     /// Where connections went to.
     pub ip: Option<IpAddr>,
+    /// Whether the address is what clients asked for. Otherwise nothing tells that, the IP address
+    /// stands in for it, and no name is checked.
+    pub is_address_known: bool,
+    /// Indices in [`Case::logs`] and of the cell in [`LogEvidence::cells`]; empty where only
+    /// captures know of it. Where a node shows two key types, both cells have the same.
+    pub logged: Vec<(usize, usize)>,
     /// Indices of the appliances in [`Case::peers`] that were met there.
     pub peers: Vec<usize>,
     /// Joined attempts and handshakes, by time.
     pub attempts: Vec<CellAttempt>,
     /// Distinct chains that were presented, by the time of the first.
     pub presented: Vec<Presented>,
+    /// Distinct chains that are not among them, because there were too many.
+    pub more_presented: u64,
     /// Failures in logs, by kind.
     pub failures: Vec<CellFailure>,
     /// Requests in logs.
@@ -238,9 +302,9 @@ pub enum AttemptJoin {
     Alone,
     /// Address, port, time and order leave no other.
     Sure,
-    /// So many handshakes would fit; they were given out in order.
+    /// Others would fit as well; they were given out in order.
     Ambiguous {
-        /// At least two.
+        /// Handshakes that fit the attempt; 1 if several attempts fit this one.
         handshakes: usize,
     },
 }
@@ -261,6 +325,9 @@ pub struct Presented {
     pub handshakes: u64,
     /// When it was judged, in Unix seconds.
     pub at: i64,
+    /// Index in [`PeerCase::stores`] of the store that it was judged against: that of the bundle
+    /// that the capture is in, else the nearest in time.
+    pub store: Option<usize>,
     /// The verdict against the appliance's own trust store; `None` if that is missing.
     pub verdict: Option<Verdict>,
     /// The verdict at [`Question::now`].

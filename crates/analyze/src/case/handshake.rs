@@ -177,9 +177,12 @@ impl Handshake {
                 .map(|nanoseconds| nanoseconds.div_euclid(1_000_000)),
             client: conversation.client,
             server: conversation.server,
-            server_name: conversation
-                .server_name()
-                .map(|name| name.chars().take(SERVER_NAME).collect()),
+            server_name: conversation.server_name().map(|name| {
+                name.chars()
+                    .take(SERVER_NAME)
+                    .collect::<String>()
+                    .to_ascii_lowercase()
+            }),
             offered: hello.map_or_else(Arc::default, |hello| interner.suites(hello)),
             offered_versions: hello.map_or_else(Arc::default, |hello| interner.versions(hello)),
             version: conversation.version,

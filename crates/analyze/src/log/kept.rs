@@ -65,6 +65,14 @@ impl Users {
         names
     }
 
+    /// Adds those of another place.
+    pub(crate) fn merge(&mut self, other: &Self) {
+        for name in other.names() {
+            self.add(name);
+        }
+        self.overflow |= other.overflow;
+    }
+
     pub(crate) fn add(&mut self, name: &str) {
         if name.is_empty() || self.names.contains(name) {
             return;

@@ -7,6 +7,8 @@
 mod archive;
 mod archive_zip;
 mod bundle;
+mod case_samples;
+mod case_support;
 mod certificate_list;
 mod dump;
 mod kind;
