@@ -23,6 +23,13 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
     Cow::Owned(harmless)
 }
 
+/// Running text on one line: its blanks and line ends are one blank each, the rest is
+/// [`harmless`].
+pub(crate) fn sentence(text: &str) -> String {
+    let words: Vec<&str> = text.split_ascii_whitespace().collect();
+    harmless(&words.join(" ")).into_owned()
+}
+
 /// A JSON text in which harmful characters are escaped as JSON escapes them. They occur only
 /// inside strings, apart from the line ends of a pretty document, which stay.
 pub(crate) fn harmless_json(json: &str) -> Cow<'_, str> {
@@ -73,6 +80,11 @@ mod tests {
         assert_eq!(harmless("CN=\u{1b}[2Jx\r\n"), "CN=\\u{1b}[2Jx\\u{d}\\u{a}");
         assert_eq!(harmless("gro.\u{202e}x\u{9b}"), "gro.\\u{202e}x\\u{9b}");
         assert_eq!(harmless("憑證 é"), "憑證 é");
+    }
+
+    #[test]
+    fn a_sentence_has_one_line() {
+        assert_eq!(sentence(" one\r\n\ttwo\u{7} "), "one two\\u{7}");
     }
 
     #[test]

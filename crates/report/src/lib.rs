@@ -7,13 +7,20 @@
 #![warn(clippy::indexing_slicing, clippy::as_conversions)]
 
 pub mod columns;
+pub mod csv;
 pub mod html;
 pub mod json;
+pub mod junit;
+pub mod markdown;
+pub mod pem;
+pub mod sarif;
 pub mod schemas;
+pub mod text;
 
 mod cell;
 mod chain;
 mod document;
+mod facts;
 mod finding;
 mod harmless;
 mod message;
