@@ -162,6 +162,13 @@ impl Certificate {
             .ok()
     }
 
+    /// Whether its extended key usage lets it show who a TLS client is: it has none, or one that
+    /// names client authentication or any usage.
+    pub fn may_authenticate_client(&self) -> bool {
+        // `XKU_SSL_CLIENT` and `XKU_ANYEKU` of `x509v3.h`.
+        openssl_ffi::extended_key_usage(&self.0.x509) & (0x2 | 0x100) != 0
+    }
+
     pub(crate) fn x509(&self) -> &X509Ref {
         &self.0.x509
     }

@@ -162,6 +162,12 @@ pub(crate) fn extension_flags(certificate: &X509Ref) -> u32 {
     unsafe { ffi::X509_get_extension_flags(certificate.as_ptr()) }
 }
 
+/// OpenSSL's `XKU_*` bits of the extended key usage; all bits set where a certificate has none.
+pub(crate) fn extended_key_usage(certificate: &X509Ref) -> u32 {
+    // SAFETY: the reference is live; OpenSSL caches the parsed extensions under its own lock.
+    unsafe { ffi::X509_get_extended_key_usage(certificate.as_ptr()) }
+}
+
 /// The NID of the digest under the certificate's signature, or `None` where there is none.
 pub(crate) fn signature_digest(certificate: &X509Ref) -> Option<c_int> {
     let mut digest = 0;
