@@ -7,6 +7,7 @@
 mod archive;
 mod archive_zip;
 mod bundle;
+mod case_joins;
 mod case_samples;
 mod case_support;
 mod certificate_list;
