@@ -192,13 +192,17 @@ impl<'a> Quick<'a> {
         })?
     }
 
-    /// A step of a transaction at INFO.
+    /// A step of a transaction, at INFO or, with the head of its message, at DEBUG.
     fn step(&self, content: &'a str) -> Option<Content<'a>> {
         let rest = content.strip_prefix("UTCTime=\"")?;
         let (utc, rest) = rest.split_at_checked(UTC_TIME)?;
         let utc = self.utc_time(utc)?;
-        let rest = rest
-            .strip_prefix("\" Module=\"network.http.trafficserver\" Level=\"INFO\": Detail=\"")?;
+        let rest = rest.strip_prefix("\" Module=\"network.http.trafficserver\" Level=\"")?;
+        let (level, rest) = match rest.strip_prefix("INFO") {
+            Some(rest) => (Level::Info, rest),
+            None => (Level::Debug, rest.strip_prefix("DEBUG")?),
+        };
+        let rest = rest.strip_prefix("\": Detail=\"")?;
         let (kind, side, rest) = if let Some(rest) = rest.strip_prefix("Sending Re") {
             if let Some(rest) = rest.strip_prefix("quest") {
                 (StepKind::SendingRequest, "Dst", rest)
@@ -232,13 +236,16 @@ impl<'a> Quick<'a> {
         } else {
             rest
         };
-        let (start_line, rest) = value(rest.strip_prefix(" Msg=\"")?)?;
-        if !rest.is_empty() {
-            return None;
-        }
+        let start_line = match level {
+            Level::Info => {
+                let (start_line, rest) = value(rest.strip_prefix(" Msg=\"")?)?;
+                rest.is_empty().then_some(start_line)?
+            }
+            Level::Debug => start_line(rest)?,
+        };
         let step = Step {
             kind,
-            level: Level::Info,
+            level,
             id: id.parse().ok()?,
             tracking_id: Cow::Borrowed(tracking_id),
             ip: Some(ip.parse().ok()?),
@@ -505,6 +512,28 @@ fn value(text: &str) -> Option<(&str, &str)> {
     is_usual.then(|| Some((text.get(..end)?, text.get(end + 1..)?)))?
 }
 
+/// The start line of a whole message block of HTTP, after the pairs of its head.
+fn start_line(rest: &str) -> Option<&str> {
+    let rest = rest.trim_start_matches(' ');
+    let rest = rest.strip_prefix('\n').unwrap_or(rest);
+    let rest = rest.strip_prefix("HTTPMSG:")?.trim_start_matches(' ');
+    let rest = rest.strip_prefix('\n')?.trim_start_matches(' ');
+    let end = memchr::memchr(b'\n', rest.as_bytes())?;
+    let (start_line, rest) = rest
+        .strip_prefix('|')?
+        .split_at_checked(end.checked_sub(1)?)?;
+    // A start line that names no version may go on in the next line.
+    let is_whole = memchr::memmem::find(start_line.as_bytes(), b"HTTP/").is_some();
+    if !is_whole || !(rest.ends_with("\n |") || rest.ends_with("\n|")) {
+        return None;
+    }
+    Some(if start_line.starts_with("HTTP/") {
+        start_line
+    } else {
+        start_line.trim_matches([' ', '\t'])
+    })
+}
+
 /// Whether a message of another protocol than HTTP follows: on the same line, or as a block whose
 /// start line is whole.
 fn is_message(text: &str) -> bool {
@@ -533,7 +562,10 @@ mod tests {
     use super::*;
     use crate::log::fact::Ending;
 
-    const LINES: [&str; 9] = [
+    const LINES: [&str; 12] = [
+        "2022-07-11T18:55:26.472+02:00 vcsc traffic_server[18242]: UTCTime=\"2022-07-11 16:55:26,472\" Module=\"network.http.trafficserver\" Level=\"DEBUG\": Detail=\"Receive Request\" Txn-id=\"144\" TrackingID=\"0a334fa8\" Src-ip=\"127.0.0.1\" Src-port=\"30044\" Last-via-addr=\"\" \nHTTPMSG:\n|GET http://vcs_control.steven.lab:8443/c3Rld/cucm-uds/user/emusk/devices?max=100 HTTP/1.1\n Host: vcs_control.steven.lab:8443\n Accept: */*\n Cookie:<CONCEALED>\n \n |",
+        "2022-07-11T18:55:26.520+02:00 vcsc traffic_server[18242]: UTCTime=\"2022-07-11 16:55:26,520\" Module=\"network.http.trafficserver\" Level=\"DEBUG\": Detail=\"Sending Request\" Txn-id=\"144\" TrackingID=\"0a334fa8\" Dst-ip=\"10.48.36.215\" Dst-port=\"8443\" HTTPMSG:\n |GET /a HTTP/1.1\n Host: \"x\"\n |",
+        "2022-07-11T18:55:26.525+02:00 vcsc traffic_server[18242]: UTCTime=\"2022-07-11 16:55:26,525\" Module=\"network.http.trafficserver\" Level=\"DEBUG\": Detail=\"Receive Response\" Txn-id=\"144\" TrackingID=\"\" Src-ip=\"10.48.36.215\" Src-port=\"8443\" \nHTTPMSG:\n|HTTP/1.1 200 \n Content-Length: 0\n \n|",
         "2022-07-11T18:55:25.188+02:00 vcsc tvcs: UTCTime=\"2022-07-11 16:55:25,188\" Module=\"network.sip\" Level=\"DEBUG\":  Action=\"Received\" Local-ip=\"10.48.36.46\" Msg-Hash=\"12345\" SIPMSG: \n|SIP/2.0 200 OK\n Via: SIP/2.0/TLS 10.48.36.46:25001;branch=z9\n From: \"A\" <sip:a@b>;tag=1\n Content-Length: 0\n \n|",
         r#"2022-07-11T18:55:25.910+02:00 vcsc traffic_server[18242]: UTCTime="2022-07-11 16:55:25,910" Module="network.http.trafficserver" Level="INFO": Detail="Receive Request" Txn-id="189" TrackingID="3973859a" Src-ip="127.0.0.1" Src-port="35764" Last-via-addr="" Msg="GET http://vcs_control.steven.lab:8443/c3Rld/cucm-uds/user/emusk/devices HTTP/1.1""#,
         r#"2022-07-11T18:55:25.917+02:00 vcsc traffic_server[18242]: Event="Request Allowed" Detail="Access allowed" Reason="In allow list" Username="emusk" Deployment="1" Method="GET" Request="https://cucm.steven.lab:8443/cucm-uds/user/emusk/devices" Rule="https://cucm.steven.lab:8443/cucm-uds/user/" Match="prefix" Type="Automatically generated rule for CUCM server" UTCTime="2022-07-11 16:55:25,916""#,
@@ -583,7 +615,7 @@ mod tests {
             edits in prop::collection::vec(
                 (any::<prop::sample::Index>(), 0_usize..12, prop::sample::select(&[
                     "", "\"", " ", ":", "=", "\\", "Event=\"x\"", "Txn-id=\"1\"", "Detail=\"Sending Request\"",
-                    "\u{e9}", "'", ",", "\t", "|", "0", "HTTPMSG:", "[", "Module=\"a\"", "Request Denied", "\n",
+                    "\u{e9}", "'", ",", "\t", "|", "0", "HTTPMSG:", "[", "Module=\"a\"", "Request Denied", "\n", "|", "\n|", "\n |", " HTTP/1.1", "MSG:",
                 ][..])),
                 0..4,
             ),

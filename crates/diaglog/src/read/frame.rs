@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use memchr::memchr;
 
-use super::block::Block;
+use super::block::{self, Block};
 use super::{Marks, limits, wrap};
 use crate::stamp::begins_with_date;
 
@@ -79,7 +79,7 @@ impl<'a> Iterator for Frames<'a> {
                 marks: Marks::default(),
             }
         } else {
-            Extent::measure(line, after)
+            Extent::of_usual_block(line, after).unwrap_or_else(|| Extent::measure(line, after))
         };
         let Extent {
             length,
@@ -129,6 +129,18 @@ struct Extent {
 }
 
 impl Extent {
+    /// Measures an entry with a message block of the usual shape, as [`Extent::measure`] does for
+    /// every shape; `None` for any other.
+    fn of_usual_block(line: &[u8], after: &[u8]) -> Option<Self> {
+        let (lines, length) = block::usual(line, after)?;
+        Some(Self {
+            length: line.len() + length,
+            lines: 1 + lines,
+            joined: None,
+            marks: Marks::default(),
+        })
+    }
+
     /// Measures an entry whose second line does not begin with a date.
     fn measure(line: &[u8], after: &[u8]) -> Self {
         let mut extent = Self {
@@ -178,6 +190,13 @@ pub(super) fn indentation(line: &str) -> usize {
 #[derive(Clone)]
 pub(super) struct Lines<'a> {
     rest: &'a [u8],
+}
+
+#[cfg(test)]
+impl<'a> Lines<'a> {
+    pub(super) fn new(rest: &'a [u8]) -> Self {
+        Self { rest }
+    }
 }
 
 impl<'a> Iterator for Lines<'a> {
