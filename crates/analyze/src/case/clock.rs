@@ -26,7 +26,7 @@ const QUARTER: i64 = 15 * 60_000;
 const FEW: usize = 2;
 const MANY: usize = 4;
 /// Votes that are counted; of more, only those of some attempts are.
-const VOTES: usize = 2_000_000;
+const VOTES: usize = 500_000;
 /// Differences that are looked at closely.
 const CANDIDATES: usize = 64;
 
@@ -222,4 +222,100 @@ fn is_believable(nodes: &Nodes<'_>, pairs: usize, ahead: i64) -> bool {
     });
     let possible = within.count().min(times().count());
     pairs >= needed && pairs.saturating_mul(10) >= possible.saturating_mul(3)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::pairing::Called;
+    use super::*;
+
+    fn tried(times: impl IntoIterator<Item = i64>) -> Vec<Tried<'static>> {
+        let made = times.into_iter().enumerate().map(|(number, at)| Tried {
+            transaction: (0, number),
+            attempt: 0,
+            at,
+            ip: [10, 0, 0, 1].into(),
+            port: 8443,
+            name: Called::Name("cucm.example.lab"),
+            met: Met::Failed,
+        });
+        made.collect()
+    }
+
+    fn shaken(times: impl IntoIterator<Item = i64>) -> Vec<Shaken<'static>> {
+        let made = times.into_iter().enumerate().map(|(number, at)| Shaken {
+            handshake: (0, number),
+            at,
+            ip: [10, 0, 0, 1].into(),
+            port: 8443,
+            name: Called::Name("cucm.example.lab"),
+            met: Met::Failed,
+        });
+        made.collect()
+    }
+
+    /// Times without a pattern, some of them close together.
+    fn irregular(count: i64) -> impl Iterator<Item = i64> + Clone {
+        (0..count).scan(1_657_558_800_000_i64, |at, number| {
+            *at += (number * 7_919 % 997) * 11 + 3;
+            Some(*at)
+        })
+    }
+
+    #[test]
+    fn many_attempts_find_any_difference_among_more_handshakes() {
+        for ahead in [0, 9, 400, -37_000, 3_600_000] {
+            // Half of the handshakes are of requests that are not kept.
+            let log = irregular(1_200).step_by(2).map(|at| at + ahead);
+            let skew = estimate(&tried(log), &shaken(irregular(1_200)));
+            assert_eq!(
+                skew,
+                Skew::Estimated {
+                    ahead_ms: ahead,
+                    pairs: 600
+                }
+            );
+        }
+    }
+
+    #[test]
+    fn what_repeats_itself_fits_several_times_unless_the_clocks_agree() {
+        let regular = || (0..50).map(|number| number * 10_000);
+        let of = |ahead| estimate(&tried(regular().map(|at| at + ahead)), &shaken(regular()));
+        let right = Skew::Estimated {
+            ahead_ms: 0,
+            pairs: 50,
+        };
+        assert_eq!((of(0), of(5_000)), (right, Skew::Ambiguous));
+    }
+
+    #[test]
+    fn too_few_pairs_are_believed_for_a_time_zone_only() {
+        let of = |ahead: i64| estimate(&tried([1_000_000 + ahead]), &shaken([1_000_000]));
+        let one = |ahead_ms| Skew::Estimated { ahead_ms, pairs: 1 };
+        assert_eq!(of(300), one(300));
+        assert_eq!(of(-5 * 3_600_000), one(-5 * 3_600_000));
+        assert_eq!(
+            (of(37_000), of(400_000_000)),
+            (Skew::Unknown, Skew::Unknown)
+        );
+        let repeated = estimate(&tried([37_000, 37_012]), &shaken([0, 9]));
+        assert_eq!(
+            repeated,
+            Skew::Estimated {
+                ahead_ms: 37_003,
+                pairs: 2
+            }
+        );
+    }
+
+    #[test]
+    fn nothing_in_common_is_unknown() {
+        assert_eq!(estimate(&[], &[]), Skew::Unknown);
+        let mut elsewhere = shaken([0, 10]);
+        for one in &mut elsewhere {
+            one.port = 6972;
+        }
+        assert_eq!(estimate(&tried([0, 10]), &elsewhere), Skew::Unknown);
+    }
 }

@@ -210,7 +210,7 @@ impl<'a> Pairing<'a> {
                     let pair = self.tried.get(pair.0).zip(self.shaken.get(pair.1));
                     pair.is_none_or(|(tried, shaken)| self.from(tried, shaken) < -window)
                 };
-                first_come(&part, cost, is_past)
+                nearest(&part, cost, is_past)
             };
             for (one, other) in pairs {
                 if let (Some(slot), Some(back)) =
@@ -386,8 +386,8 @@ fn best_order(part: &Group, cost: impl Fn((usize, usize)) -> Option<i64>) -> Pai
     pairs
 }
 
-/// Gives each attempt the first handshake that is left and fits.
-fn first_come(
+/// Gives each attempt in turn the nearest handshake that is left.
+fn nearest(
     part: &Group,
     cost: impl Fn((usize, usize)) -> Option<i64>,
     is_past: impl Fn((usize, usize)) -> bool,
@@ -401,16 +401,138 @@ fn first_come(
         {
             from += 1;
         }
-        let mut left = part.shaken.iter().enumerate().skip(from).take(AHEAD);
-        let first = left.find(|(place, other)| {
-            is_taken.get(*place) == Some(&false) && cost((*one, **other)).is_some()
+        let left = part.shaken.iter().enumerate().skip(from).take(AHEAD);
+        let fitting = left.filter_map(|(place, other)| {
+            let is_left = is_taken.get(place) == Some(&false);
+            let cost = cost((*one, *other)).filter(|_| is_left)?;
+            Some((cost, place, *other))
         });
-        if let Some((place, other)) = first {
-            pairs.push((*one, *other));
+        if let Some((_, place, other)) = fitting.min_by_key(|(cost, place, _)| (*cost, *place)) {
+            pairs.push((*one, other));
             if let Some(taken) = is_taken.get_mut(place) {
                 *taken = true;
             }
         }
     }
     pairs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::AttemptJoin::{Ambiguous, Sure};
+    use super::*;
+
+    const CUCM: Called<'_> = Called::Name("cucm.example.lab");
+    const UNITY: Called<'_> = Called::Name("unity.example.lab");
+
+    /// Transaction, time, name and end of each attempt.
+    fn tried(attempts: &[(usize, i64, Called<'static>, Met)]) -> Vec<Tried<'static>> {
+        let made = attempts.iter().enumerate();
+        made.map(|(attempt, (transaction, at, name, met))| Tried {
+            transaction: (0, *transaction),
+            attempt,
+            at: *at,
+            ip: [10, 0, 0, 1].into(),
+            port: 8443,
+            name: *name,
+            met: *met,
+        })
+        .collect()
+    }
+
+    fn shaken(handshakes: &[(i64, Called<'static>, Met)]) -> Vec<Shaken<'static>> {
+        let made = handshakes.iter().enumerate();
+        made.map(|(number, (at, name, met))| Shaken {
+            handshake: (0, number),
+            at: *at,
+            ip: [10, 0, 0, 1].into(),
+            port: 8443,
+            name: *name,
+            met: *met,
+        })
+        .collect()
+    }
+
+    const FAILED: Met = Met::Failed;
+    const PASSED: Met = Met::Passed;
+
+    #[test]
+    fn the_attempts_of_a_transaction_are_its_handshakes_in_order() {
+        let log = tried(&[(1, 1_007, CUCM, FAILED), (1, 1_016, CUCM, FAILED)]);
+        let capture = shaken(&[(1_007, CUCM, FAILED), (1_010, CUCM, FAILED)]);
+        let expected = [Some((0, Sure)), Some((1, Sure))];
+        assert_eq!(pair(&log, &capture, 0), expected);
+        // The clock of the log an hour ahead.
+        let log = tried(&[(1, 3_601_007, CUCM, FAILED), (1, 3_601_016, CUCM, FAILED)]);
+        assert_eq!(pair(&log, &capture, 3_600_000), expected);
+    }
+
+    #[test]
+    fn a_failed_attempt_passes_over_a_handshake_that_came_out_well() {
+        let log = tried(&[(1, 1_000, CUCM, FAILED)]);
+        let capture = shaken(&[(1_001, CUCM, PASSED), (1_004, CUCM, FAILED)]);
+        assert_eq!(pair(&log, &capture, 0), [Some((1, Sure))]);
+    }
+
+    #[test]
+    fn names_tell_requests_of_one_time_apart() {
+        let log = tried(&[(1, 1_000, UNITY, FAILED), (2, 1_000, CUCM, FAILED)]);
+        let capture = shaken(&[(1_001, CUCM, FAILED), (1_002, UNITY, FAILED)]);
+        assert_eq!(pair(&log, &capture, 0), [Some((1, Sure)), Some((0, Sure))]);
+        // A name is no address, and the other way round.
+        let log = tried(&[(1, 1_000, Called::Address, FAILED)]);
+        assert_eq!(pair(&log, &capture, 0), [None]);
+    }
+
+    #[test]
+    fn requests_of_one_time_for_one_name_are_given_out_in_order_and_ambiguous() {
+        let log = tried(&[(1, 1_000, CUCM, FAILED), (2, 1_004, CUCM, FAILED)]);
+        let capture = shaken(&[(1_002, CUCM, FAILED), (1_005, CUCM, FAILED)]);
+        let unsure = Ambiguous { handshakes: 2 };
+        assert_eq!(
+            pair(&log, &capture, 0),
+            [Some((0, unsure)), Some((1, unsure))]
+        );
+        let far = shaken(&[(1_002, CUCM, FAILED), (1_050, CUCM, FAILED)]);
+        let log = tried(&[(1, 1_000, CUCM, FAILED), (2, 1_048, CUCM, FAILED)]);
+        assert_eq!(pair(&log, &far, 0), [Some((0, Sure)), Some((1, Sure))]);
+    }
+
+    #[test]
+    fn two_attempts_for_one_handshake_are_ambiguous() {
+        let log = tried(&[(1, 1_000, CUCM, FAILED), (1, 1_008, CUCM, FAILED)]);
+        let capture = shaken(&[(1_007, CUCM, FAILED)]);
+        let joins = pair(&log, &capture, 0);
+        assert_eq!(joins, [None, Some((0, Ambiguous { handshakes: 1 }))]);
+    }
+
+    #[test]
+    fn a_slow_connection_is_found_later_and_nothing_after_some_seconds() {
+        let log = tried(&[(1, 1_000, CUCM, FAILED)]);
+        let at = |at, met| pair(&log, &shaken(&[(at, CUCM, met)]), 0);
+        assert_eq!(at(3_900, FAILED), [Some((0, Sure))]);
+        assert_eq!(
+            (at(3_900, PASSED), at(4_100, FAILED)),
+            (vec![None], vec![None])
+        );
+    }
+
+    #[test]
+    fn a_long_busy_time_is_paired_in_order() {
+        let names = [CUCM, UNITY];
+        let times = || (0..2_000_usize).map(|number| (number, i64::try_from(number).unwrap() * 30));
+        let log: Vec<_> = times()
+            .map(|(number, at)| (number, at, names[number % 2], FAILED))
+            .collect();
+        // Between them, requests that came out well.
+        let capture: Vec<_> = times()
+            .flat_map(|(number, at)| {
+                let name = names[number % 2];
+                [(at + 2, name, FAILED), (at + 3, name, PASSED)]
+            })
+            .collect();
+        let joins = pair(&tried(&log), &shaken(&capture), 0);
+        let expected: Vec<_> = (0..2_000).map(|number| Some((2 * number, Sure))).collect();
+        assert!(joins == expected, "{:?}", joins.get(..10));
+    }
 }
