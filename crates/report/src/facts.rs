@@ -1,6 +1,8 @@
 //! What the forms for people have in common: facts of a report in words, before they are made
 //! harmless in the manner of the form.
 
+use std::collections::BTreeSet;
+
 use tollgate_text::{Language, text};
 
 use crate::cell::Cell;
@@ -243,11 +245,9 @@ pub(crate) fn by_missing(report: &Report) -> Vec<(Option<&MissingInput>, Vec<&Fi
 pub(crate) fn uploads(report: &Report) -> Vec<&Upload> {
     let plan = report.plan.iter().flat_map(|step| &step.upload);
     let findings = report.findings.iter().flat_map(|finding| &finding.upload);
-    let mut uploads: Vec<&Upload> = Vec::new();
-    for upload in plan.chain(findings) {
-        if !uploads.iter().any(|known| known.sha256 == upload.sha256) {
-            uploads.push(upload);
-        }
-    }
+    let mut known = BTreeSet::new();
+    let uploads = plan.chain(findings);
     uploads
+        .filter(|upload| known.insert(&upload.sha256))
+        .collect()
 }

@@ -3,7 +3,7 @@
 //! A suite is a node, a case is a signature at a cell of it. An issue is a failure; a potential
 //! problem passes and speaks in `system-out`; what cannot be told, or cannot be, is skipped.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use quick_xml::escape::escape;
@@ -31,10 +31,12 @@ pub fn render(report: &Report, language: Language) -> String {
             suites.entry(suite).or_default().push(case);
         }
     }
+    let findings = report.findings.iter();
+    let told: BTreeSet<&Cell> = findings.flat_map(|finding| &finding.cells).collect();
     for cell in &report.matrix {
-        let suite = suites.entry(&cell.cell.node).or_default();
-        if !suite.iter().any(|case| case.cell == Some(&cell.cell)) {
-            suite.push(Case::of_cell(cell));
+        if !told.contains(&cell.cell) {
+            let case = Case::of_cell(cell);
+            suites.entry(&cell.cell.node).or_default().push(case);
         }
     }
     let all = || suites.values().flatten();

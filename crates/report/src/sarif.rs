@@ -1,7 +1,7 @@
 //! A report for code scanning: SARIF 2.1.0 (OASIS).
 //!
-//! A rule is a signature, a result is a finding at a cell, a location is a line of a log or a file of
-//! an archive. Frames of a capture are locations without a line, told in the message.
+//! A rule is a signature, a result is a finding. Its locations are lines of logs and files of archives,
+//! and, as logical locations, its cells. Frames of a capture are told in the message of a location.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -15,7 +15,7 @@ use crate::facts::{self, Words};
 use crate::finding::{Evidence, Finding, FoundAt, State};
 use crate::harmless::{harmless_json, sentence};
 
-/// Locations of one result; readers refuse results with thousands of them.
+/// Locations of one result, and cells among them; readers refuse results with thousands.
 const LOCATIONS: usize = 100;
 
 /// The log, as a JSON document of many lines.
@@ -26,12 +26,7 @@ pub fn render(report: &Report, language: Language) -> String {
     let mut results = Vec::new();
     for finding in &report.findings {
         let rule = rules.iter().position(|rule| rule["id"] == rule_id(finding));
-        for cell in &finding.cells {
-            results.push(result(finding, Some(cell), rule, (words, &mut artifacts)));
-        }
-        if finding.cells.is_empty() {
-            results.push(result(finding, None, rule, (words, &mut artifacts)));
-        }
+        results.push(result(finding, rule, (words, &mut artifacts)));
     }
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -84,7 +79,6 @@ fn rules(report: &Report, words: Words) -> Vec<Value> {
 
 fn result(
     finding: &Finding,
-    cell: Option<&Cell>,
     rule: Option<usize>,
     (words, artifacts): (Words, &mut Artifacts),
 ) -> Value {
@@ -100,7 +94,7 @@ fn result(
         "kind": kind,
         "level": level,
         "message": { "text": message(finding, words) },
-        "partialFingerprints": { "tollgate/v1": identity(finding, cell) },
+        "partialFingerprints": { "tollgate/v1": identity(finding) },
         "properties": {
             "code": finding.code,
             "state": finding.state.as_str(),
@@ -125,17 +119,8 @@ fn result(
     let mut locations: Vec<Value> = evidence
         .map(|evidence| location(evidence, archive, (words, artifacts)))
         .collect();
-    if let Some(cell) = cell {
-        let logical = logical(cell);
-        if locations.is_empty() {
-            locations.push(json!({}));
-        }
-        for location in &mut locations {
-            if let Some(location) = location.as_object_mut() {
-                location.insert("logicalLocations".to_owned(), json!([logical]));
-            }
-        }
-    }
+    let cells = finding.cells.iter().take(LOCATIONS);
+    locations.extend(cells.map(|cell| json!({ "logicalLocations": [logical(cell)] })));
     add("locations", Value::Array(locations));
     result
 }
@@ -177,9 +162,9 @@ fn shown(text: &str) -> String {
     shown
 }
 
-/// What makes two results of different runs the same.
-fn identity(finding: &Finding, cell: Option<&Cell>) -> String {
-    match cell {
+/// What makes two results of different runs the same: the rule and where it was met first.
+fn identity(finding: &Finding) -> String {
+    match finding.cells.first() {
         Some(cell) => format!("{} {}", rule_id(finding), facts::cell(cell)),
         None => rule_id(finding),
     }

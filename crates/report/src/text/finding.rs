@@ -8,6 +8,8 @@ use crate::finding::{Action, Finding, FoundAt, State};
 
 /// Places of evidence that are shown where the rest is only counted.
 const EVIDENCE: usize = 6;
+/// Cells that are named where the rest is only counted.
+const CELLS: usize = 20;
 /// Columns of the body of a finding.
 const BODY: usize = 3;
 /// Columns of what stands under a heading in it.
@@ -63,8 +65,13 @@ fn title(finding: &Finding, page: &mut Page) {
 
 fn facts(finding: &Finding, page: &mut Page) {
     let mut fields = Vec::new();
-    for cell in &finding.cells {
+    let shown = page.limit(CELLS, finding.cells.len());
+    for cell in finding.cells.iter().take(shown) {
         fields.push(("report-label-cell", facts::cell(cell)));
+    }
+    if shown < finding.cells.len() {
+        let values = [("count", (finding.cells.len() - shown).to_string())];
+        fields.push(("report-label-cell", page.words.with("report-more", &values)));
     }
     if !finding.peers.is_empty() {
         fields.push(("report-label-peers", finding.peers.join(", ")));

@@ -1,5 +1,7 @@
 //! Node by port and key: a row for each address, a column for each port and key type.
 
+use std::collections::BTreeMap;
+
 use super::page::Page;
 use crate::cell::{Cell, KeyFamily};
 use crate::columns::{COLUMNS, padded, width};
@@ -12,7 +14,12 @@ const ADDRESS: usize = 26;
 /// Blanks between the columns of the matrix.
 const GAP: usize = 2;
 
-type Column = (Option<u16>, Option<KeyFamily>);
+/// Addresses that are shown where the rest is only counted.
+const ROWS: usize = 100;
+/// Cells that are told of where the rest is only counted.
+const CELLS: usize = 50;
+
+type Place = (Option<u16>, Option<KeyFamily>);
 
 pub(super) fn write(report: &Report, page: &mut Page) {
     if report.matrix.is_empty() {
@@ -24,28 +31,58 @@ pub(super) fn write(report: &Report, page: &mut Page) {
     let headings = columns.iter().map(|column| width(&key(*column)));
     let column_width = widest.chain(headings).max().unwrap_or_default() + GAP;
     let fitting = (COLUMNS.saturating_sub(ADDRESS) / column_width).max(1);
+    let mut rows = rows(&report.matrix);
+    let all = rows.len();
+    rows.truncate(page.limit(ROWS, all));
     for (position, block) in columns.chunks(fitting).enumerate() {
         if position > 0 {
             page.blank();
         }
-        self::block(&report.matrix, block, column_width, page);
+        self::block(&rows, block, column_width, page);
     }
+    page.rest(2, all - rows.len());
     legend(page);
     details(report, page);
 }
 
+const fn place(cell: &Cell) -> Place {
+    (cell.port, cell.key_type)
+}
+
 /// Ports ascending, those that nobody knows last.
-fn columns(matrix: &[MatrixCell]) -> Vec<Column> {
-    let mut columns: Vec<Column> = matrix
-        .iter()
-        .map(|cell| (cell.cell.port, cell.cell.key_type))
-        .collect();
+fn columns(matrix: &[MatrixCell]) -> Vec<Place> {
+    let mut columns: Vec<Place> = matrix.iter().map(|cell| place(&cell.cell)).collect();
     columns.sort_by_key(|&(port, key)| (port.is_none(), port, key.is_none(), key));
     columns.dedup();
     columns
 }
 
-fn block(matrix: &[MatrixCell], columns: &[Column], column_width: usize, page: &mut Page) {
+/// The cells of an address by column, in the order of the report.
+struct Row<'a> {
+    cell: &'a Cell,
+    cells: BTreeMap<Place, &'a MatrixCell>,
+}
+
+fn rows(matrix: &[MatrixCell]) -> Vec<Row<'_>> {
+    let mut rows: Vec<Row<'_>> = Vec::new();
+    let mut known: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for entry in matrix {
+        let cell = &entry.cell;
+        let position = *known
+            .entry((&cell.node, &cell.address))
+            .or_insert(rows.len());
+        if position == rows.len() {
+            let cells = BTreeMap::new();
+            rows.push(Row { cell, cells });
+        }
+        if let Some(row) = rows.get_mut(position) {
+            row.cells.entry(place(cell)).or_insert(entry);
+        }
+    }
+    rows
+}
+
+fn block(rows: &[Row<'_>], columns: &[Place], column_width: usize, page: &mut Page) {
     let ports: Vec<String> = columns.iter().map(|column| port(*column)).collect();
     let keys: Vec<String> = columns.iter().map(|column| key(*column)).collect();
     for headings in [ports, keys] {
@@ -55,33 +92,18 @@ fn block(matrix: &[MatrixCell], columns: &[Column], column_width: usize, page: &
         }
         page.raw(0, &line);
     }
-    let mut rows: Vec<&Cell> = Vec::new();
-    for cell in matrix.iter().map(|cell| &cell.cell) {
-        if !rows.iter().any(|row| is_same_row(row, cell)) {
-            rows.push(cell);
-        }
-    }
     let mut node = "";
     for row in rows {
-        if row.node != node && row.node != row.address {
-            page.sentence(0, &row.node);
+        if row.cell.node != node && row.cell.node != row.cell.address {
+            page.sentence(0, &row.cell.node);
         }
-        node = &row.node;
-        self::row(row, matrix, (columns, column_width), page);
+        node = &row.cell.node;
+        self::row(row, columns, column_width, page);
     }
 }
 
-fn is_same_row(one: &Cell, other: &Cell) -> bool {
-    one.node == other.node && one.address == other.address
-}
-
-fn row(
-    row: &Cell,
-    matrix: &[MatrixCell],
-    (columns, column_width): (&[Column], usize),
-    page: &mut Page,
-) {
-    let address = page.shown(&row.address);
+fn row(row: &Row<'_>, columns: &[Place], column_width: usize, page: &mut Page) {
+    let address = page.shown(&row.cell.address);
     let mut line = format!("  {address}");
     if width(&line) >= ADDRESS {
         page.sentence(2, &address);
@@ -89,10 +111,7 @@ fn row(
     }
     line = padded(&line, ADDRESS);
     for column in columns {
-        let cell = matrix.iter().find(|cell| {
-            is_same_row(&cell.cell, row) && (cell.cell.port, cell.cell.key_type) == *column
-        });
-        match cell {
+        match row.cells.get(column) {
             Some(cell) => {
                 let text = page.shown(&brief(cell));
                 let blanks = column_width.saturating_sub(width(&text));
@@ -115,11 +134,11 @@ fn brief(cell: &MatrixCell) -> String {
     }
 }
 
-fn port((port, _): Column) -> String {
+fn port((port, _): Place) -> String {
     port.map_or_else(|| "?".to_owned(), |port| port.to_string())
 }
 
-fn key((_, key): Column) -> String {
+fn key((_, key): Place) -> String {
     key.map_or("?", KeyFamily::label).to_owned()
 }
 
@@ -138,26 +157,31 @@ fn legend(page: &mut Page) {
 
 /// A sentence about each cell that is not in order.
 fn details(report: &Report, page: &mut Page) {
-    for cell in &report.matrix {
-        if matches!(cell.state, State::NoIssue | State::NotApplicable) {
-            continue;
-        }
+    let is_in_order =
+        |cell: &MatrixCell| matches!(cell.state, State::NoIssue | State::NotApplicable);
+    let cells = || report.matrix.iter().filter(|cell| !is_in_order(cell));
+    let all = cells().count();
+    let shown = page.limit(CELLS, all);
+    for cell in cells().take(shown) {
         page.blank();
-        let mark = page.mark(cell.state);
-        let name = facts::cell(&cell.cell);
-        let name = if cell.code.is_empty() {
-            name
-        } else {
-            format!("{name}: {}", cell.code)
-        };
-        page.marked(0, &mark, &name);
-        let indent = mark.columns() + 2;
-        let text = page.words.say(&cell.text);
-        page.sentence(indent, &text);
-        let counts = [
-            page.words.count("report-passed", cell.passed),
-            page.words.count("report-failed", cell.failed),
-        ];
-        page.sentence(indent, &counts.join(", "));
+        detail(cell, page);
     }
+    page.rest(0, all - shown);
+}
+
+fn detail(cell: &MatrixCell, page: &mut Page) {
+    let mark = page.mark(cell.state);
+    let mut name = facts::cell(&cell.cell);
+    if !cell.code.is_empty() {
+        name = format!("{name}: {}", cell.code);
+    }
+    page.marked(0, &mark, &name);
+    let indent = mark.columns() + 2;
+    let text = page.words.say(&cell.text);
+    page.sentence(indent, &text);
+    let counts = [
+        page.words.count("report-passed", cell.passed),
+        page.words.count("report-failed", cell.failed),
+    ];
+    page.sentence(indent, &counts.join(", "));
 }

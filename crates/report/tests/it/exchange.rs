@@ -205,8 +205,9 @@ fn sarif_has_what_the_standard_requires() {
     }
     let first = &results[0]["locations"][0];
     assert_eq!(first["physicalLocation"]["region"]["startLine"], 3128);
+    let last = results[0]["locations"].as_array().unwrap().last().unwrap();
     assert_eq!(
-        first["logicalLocations"][0]["fullyQualifiedName"],
+        last["logicalLocations"][0]["fullyQualifiedName"],
         "cucm.steven.lab:6972 ECDSA"
     );
     let log = &artifacts[usize::try_from(

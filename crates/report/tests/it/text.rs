@@ -132,3 +132,31 @@ fn a_report_without_findings_says_so_in_its_counts() {
     assert_eq!(text, format!("Tollgate\n\n\n{counts}"));
     assert_eq!(Report::default().in_state(State::NoIssue).count(), 0);
 }
+
+#[test]
+fn a_crowd_of_cells_is_cut_and_counted_unless_all_is_wanted() {
+    let mut report = sample::report();
+    let entry = report.matrix[1].clone();
+    for number in 0..300 {
+        let mut entry = entry.clone();
+        entry.cell.address = format!("10.0.{}.{}", number / 100, number % 100);
+        report.findings[0].cells.push(entry.cell.clone());
+        report.matrix.push(entry);
+    }
+    let folded = render(&report, &options(Language::En));
+    // The sample has three addresses, three cells that are not in order, and one in the finding.
+    assert!(
+        folded.contains("\n  203 more are not shown here\n"),
+        "{folded}"
+    );
+    assert!(folded.contains("\n253 more are not shown here\n"));
+    assert!(folded.contains("281 more are not shown here"));
+    let all = Options {
+        detail: Detail::All,
+        ..options(Language::En)
+    };
+    let all = render(&report, &all);
+    // In the matrix, about the cell, and in the finding.
+    assert_eq!(all.matches("10.0.2.99").count(), 3);
+    assert_eq!(folded.matches("10.0.2.99").count(), 0);
+}
