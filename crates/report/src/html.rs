@@ -81,7 +81,7 @@ pub fn render(report: &Report, options: &Options) -> String {
 const STYLE: &str = include_str!("html/page.css");
 const SCRIPT: &str = include_str!("html/page.js");
 /// SHA-256 of the style sheet, as the content security policy has it.
-const STYLE_DIGEST: &str = "sha256-Zioczbh9j/aWI0O2i9/yPuzuD7mOR6MS5S9QYMpmrXk=";
+const STYLE_DIGEST: &str = "sha256-fRxTcR3qB4hFfMqEyJnq522wzRBaFAhHF1PJRHHj/2g=";
 /// SHA-256 of the script.
 const SCRIPT_DIGEST: &str = "sha256-sLtELqJOe6RWVd7U4z1aPkJD69g76kq6HSqiwizwjVE=";
 
@@ -160,11 +160,11 @@ impl Page<'_> {
 
     fn state(&self, state: State) -> String {
         self.word(match state {
-            State::IssueFound => "page-state-issue-found",
-            State::PotentialProblem => "page-state-potential-problem",
-            State::MissingInformation => "page-state-missing-information",
-            State::NoIssue => "page-state-no-issue",
-            State::NotApplicable => "page-state-not-applicable",
+            State::IssueFound => "report-state-issue-found",
+            State::PotentialProblem => "report-state-potential-problem",
+            State::MissingInformation => "report-state-missing-information",
+            State::NoIssue => "report-state-no-issue",
+            State::NotApplicable => "report-state-not-applicable",
         })
     }
 

@@ -14,8 +14,8 @@ const WIDTH: i64 = 660;
 /// Left edge and width of a certificate.
 const LEFT: i64 = 1;
 const BOX: i64 = 658;
-/// Height of a certificate without problems, of a line of text, of the link between two.
-const HEIGHT: i64 = 92;
+/// Height of a certificate with nothing but its name, of a line of text, of the link between two.
+const HEIGHT: i64 = 34;
 const LINE: i64 = 17;
 const EDGE: i64 = 44;
 /// Columns of text that fit beside each other.
@@ -77,16 +77,29 @@ fn name_check(page: &Page<'_>, out: &mut Markup, chain: &ChainPicture) {
     });
 }
 
-/// How high a certificate is with its problems and twins.
+/// How high a certificate is with everything that is said of it.
 fn height(page: &Page<'_>, certificate: &ChainBox) -> i64 {
-    let lines = extra_lines(page, certificate).len();
-    let lines = i64::try_from(lines).unwrap_or(0);
+    let lines = i64::try_from(lines(page, certificate).len()).unwrap_or(0);
     HEIGHT.saturating_add(lines.saturating_mul(LINE))
 }
 
-/// Lines below the facts of a certificate: its problems and twins, and whether they are problems.
-fn extra_lines(page: &Page<'_>, certificate: &ChainBox) -> Vec<(&'static str, String)> {
+/// Lines below the name of a certificate, each with its kind: facts, problems, twins.
+fn lines(page: &Page<'_>, certificate: &ChainBox) -> Vec<(&'static str, String)> {
     let mut lines = Vec::new();
+    if !certificate.issuer.is_empty() {
+        let issuer = format!("{} {}", page.word("label-issued-by"), certificate.issuer);
+        lines.push(("fact", cut(&issuer, TEXT_COLUMNS)));
+    }
+    let key = key_line(page, certificate);
+    if !key.is_empty() {
+        lines.push(("fact", cut(&key, TEXT_COLUMNS)));
+    }
+    let identifiers = identifiers(certificate);
+    let has_life = certificate.not_before.is_some() && certificate.not_after.is_some();
+    if has_life || !identifiers.is_empty() {
+        let kind = if has_life { LIVES } else { "fact" };
+        lines.push((kind, cut(&identifiers, NAME_COLUMNS)));
+    }
     for (code, problem) in certificate.problems.iter().take(4) {
         let problem = format!("✕ {code} {}", page.sentence(problem));
         for line in wrapped(&problem, TEXT_COLUMNS, 2) {
@@ -99,6 +112,9 @@ fn extra_lines(page: &Page<'_>, certificate: &ChainBox) -> Vec<(&'static str, St
     }
     lines
 }
+
+/// The line that also has the dates.
+const LIVES: &str = "fact lives";
 
 fn picture(page: &Page<'_>, out: &mut Markup, id: &str, chain: &ChainPicture) {
     let boxes = || chain.boxes.iter().take(MOST_BOXES);
@@ -174,11 +190,11 @@ fn origin(page: &Page<'_>, origin: &Origin) -> String {
 
 fn link_words(page: &Page<'_>, link: &Link) -> String {
     match link {
-        Link::Verified => page.word("page-link-verified"),
-        Link::NameOnly => page.word("page-link-name-only"),
+        Link::Verified => page.word("report-link-verified"),
+        Link::NameOnly => page.word("report-link-name-only"),
         Link::Broken(reason) => {
             let reason = page.sentence(reason);
-            page.words("page-link-broken", [("reason", reason)])
+            page.words("report-link-broken", [("reason", reason)])
         }
     }
 }
@@ -270,27 +286,13 @@ fn certificate_box(
             plain("text-anchor", "end"),
         ];
         out.leaf("text", &badge, &origin(page, &certificate.origin));
-        let issuer = format!("{} {}", page.word("label-issued-by"), certificate.issuer);
-        write(out, "fact", text, row(1), &cut(&issuer, TEXT_COLUMNS));
-        write(
-            out,
-            "fact",
-            text,
-            row(2),
-            &cut(&key_line(page, certificate), TEXT_COLUMNS),
-        );
-        write(
-            out,
-            "fact",
-            text,
-            row(3),
-            &cut(&identifiers(certificate), NAME_COLUMNS),
-        );
-        if let (Some(start), Some(end)) = (certificate.not_before, certificate.not_after) {
-            life(out, row(3), at, start, end);
-        }
-        for (number, (kind, words)) in (4_i64..).zip(extra_lines(page, certificate)) {
+        for (number, (kind, words)) in (1_i64..).zip(lines(page, certificate)) {
             write(out, kind, text, row(number), &words);
+            if let (LIVES, Some(start), Some(end)) =
+                (kind, certificate.not_before, certificate.not_after)
+            {
+                life(out, row(number), at, start, end);
+            }
         }
     });
 }

@@ -68,36 +68,40 @@ fn content(page: &Page<'_>, out: &mut Markup, anchors: Option<&FindingAnchors>, 
             page.paragraph(out, &[], reason);
         });
     }
-    part(page, out, "page-description", |out| {
+    part(page, out, "report-heading-description", |out| {
         page.paragraph(out, &[], &finding.description);
     });
-    part(page, out, "page-condition", |out| {
+    part(page, out, "report-heading-condition", |out| {
         page.paragraph(out, &[], &finding.condition);
     });
     if !finding.further_information.is_empty() || !finding.documentation.is_empty() {
-        part(page, out, "page-further", |out| further(page, out, finding));
+        part(page, out, "report-heading-information", |out| {
+            further(page, out, finding);
+        });
     }
     if !finding.actions.is_empty() {
-        part(page, out, "page-actions", |out| {
+        part(page, out, "report-heading-actions", |out| {
             actions(page, out, &finding.actions);
         });
     }
     if !finding.upload.is_empty() {
-        part(page, out, "page-upload", |out| {
+        part(page, out, "report-heading-upload", |out| {
             uploads(page, out, &finding.upload);
         });
     }
     if !finding.snippet.is_empty() {
-        part(page, out, "page-snippet", |out| snippet(page, out, finding));
+        part(page, out, "report-heading-snippet", |out| {
+            snippet(page, out, finding);
+        });
     }
     if !finding.chains.is_empty() {
-        part(page, out, "page-chain", |out| {
+        part(page, out, "report-heading-chain", |out| {
             let prefix = anchors.map_or("chain", |anchors| &anchors.finding);
             chains(page, out, prefix, &finding.chains);
         });
     }
     if !finding.evidence.is_empty() || finding.more_evidence > 0 {
-        part(page, out, "page-evidence", |out| {
+        part(page, out, "report-heading-evidence", |out| {
             evidence(page, out, anchors, finding);
         });
     }
@@ -107,7 +111,7 @@ fn content(page: &Page<'_>, out: &mut Markup, anchors: Option<&FindingAnchors>, 
         });
     }
     if !finding.attached.is_empty() {
-        part(page, out, "page-attached", |out| {
+        part(page, out, "report-heading-attached", |out| {
             attached(page, out, &finding.attached);
         });
     }
@@ -131,11 +135,13 @@ fn part(page: &Page<'_>, out: &mut Markup, heading: &str, content: impl FnOnce(&
 /// Where and when, how often, for how many.
 fn facts(page: &Page<'_>, out: &mut Markup, finding: &Finding) {
     out.element("ul", &[class("facts")], |out| {
-        if let Some(archive) = &finding.archive {
+        // Where findings stand below the name of their archive it is said once for all of them.
+        let is_said = finding.state != State::MissingInformation;
+        if let Some(archive) = finding.archive.as_ref().filter(|_| !is_said) {
             fact(page, out, "page-column-archive", |out| out.code(archive));
         }
         if !finding.peers.is_empty() {
-            fact(page, out, "page-peers", |out| {
+            fact(page, out, "report-heading-peers", |out| {
                 out.value(&finding.peers.join(", "));
             });
         }
@@ -154,7 +160,7 @@ fn facts(page: &Page<'_>, out: &mut Markup, finding: &Finding) {
         for (id, count) in [
             ("page-occurrences", finding.occurrences),
             ("page-requests", finding.requests),
-            ("page-users", finding.users.count),
+            (users(finding), finding.users.count),
         ] {
             if count > 0 {
                 out.leaf("li", &[], &page.count(id, count));
@@ -166,6 +172,15 @@ fn facts(page: &Page<'_>, out: &mut Markup, finding: &Finding) {
             });
         }
     });
+}
+
+/// The message of a number of users, which may be only the least that there are.
+fn users(finding: &Finding) -> &'static str {
+    if finding.users.are_more {
+        "report-users-at-least"
+    } else {
+        "report-users"
+    }
 }
 
 fn fact(page: &Page<'_>, out: &mut Markup, id: &str, content: impl FnOnce(&mut Markup)) {
@@ -261,7 +276,7 @@ fn affected(
     let users = &finding.users;
     if users.count > 0 || !users.names.is_empty() {
         out.element("p", &[], |out| {
-            out.text(&page.count("page-users", users.count));
+            out.text(&page.count(self::users(finding), users.count));
             for (number, name) in users.names.iter().enumerate() {
                 out.text(if number == 0 { ": " } else { ", " });
                 out.code(name);

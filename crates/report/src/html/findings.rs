@@ -171,13 +171,38 @@ fn one_state(page: &Page<'_>, out: &mut Markup, state: State) {
         if state == State::MissingInformation {
             by_missing_input(page, out, &findings);
         } else {
-            for (number, finding) in findings {
-                one_finding(page, out, number, finding);
-            }
+            by_archive(page, out, &findings);
         }
         let unmatched = page.word("page-no-match");
         out.leaf("p", &[class("quiet unmatched"), flag("hidden")], &unmatched);
     });
+}
+
+/// Findings below the name of the archive that they are from; those of loose files stand alone.
+fn by_archive(page: &Page<'_>, out: &mut Markup, findings: &[(usize, &Finding)]) {
+    let mut archives: Vec<Option<&str>> = Vec::new();
+    for (_, finding) in findings {
+        let archive = finding.archive.as_deref();
+        if !archives.contains(&archive) {
+            archives.push(archive);
+        }
+    }
+    for archive in archives {
+        out.element("div", &[class("group")], |out| {
+            if let Some(archive) = archive {
+                out.element("p", &[class("archive")], |out| {
+                    out.text(&page.word("page-column-archive"));
+                    out.text(" ");
+                    out.code(archive);
+                });
+            }
+            for &(number, finding) in findings {
+                if finding.archive.as_deref() == archive {
+                    one_finding(page, out, number, finding);
+                }
+            }
+        });
+    }
 }
 
 /// Findings that wait for the same input stand together, below how it is collected.
@@ -187,7 +212,9 @@ fn by_missing_input(page: &Page<'_>, out: &mut Markup, findings: &[(usize, &Find
         let group = groups.entry(finding.missing.as_ref()).or_default();
         group.push((number, finding));
     }
-    for (input, findings) in groups {
+    // Those that name no input come last.
+    let unnamed = groups.remove(&None).map(|findings| (None, findings));
+    for (input, findings) in groups.into_iter().chain(unnamed) {
         out.element("div", &[class("group")], |out| {
             if let Some(input) = input {
                 out.element("div", &[class("collect")], |out| {

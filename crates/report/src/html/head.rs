@@ -123,12 +123,12 @@ fn navigation(page: &Page<'_>, out: &mut Markup) {
             let has_timeline =
                 !report.timeline.lanes.is_empty() || !report.timeline.events.is_empty();
             for (anchor, id, is_there) in [
-                ("plan", "page-plan", !report.plan.is_empty()),
-                ("peers", "page-peers", !report.peers.is_empty()),
-                ("matrix", "page-matrix", !report.matrix.is_empty()),
+                ("plan", "report-heading-plan", !report.plan.is_empty()),
+                ("peers", "report-heading-peers", !report.peers.is_empty()),
+                ("matrix", "report-heading-matrix", !report.matrix.is_empty()),
                 ("findings", "page-findings", true),
-                ("timeline", "page-timeline", has_timeline),
-                ("notes", "page-notes", !report.notes.is_empty()),
+                ("timeline", "report-heading-timeline", has_timeline),
+                ("notes", "report-heading-notes", !report.notes.is_empty()),
             ] {
                 if is_there {
                     out.element("li", &[], |out| {
@@ -151,7 +151,7 @@ fn inputs(page: &Page<'_>, out: &mut Markup) {
         scroller(page, out, "inputs-caption", |out| {
             out.element("table", &[], |out| {
                 let caption = [plain("id", "inputs-caption"), class("unseen")];
-                out.leaf("caption", &caption, &page.word("page-inputs-caption"));
+                out.leaf("caption", &caption, &page.word("report-heading-inputs"));
                 columns(
                     page,
                     out,
@@ -169,7 +169,7 @@ fn inputs(page: &Page<'_>, out: &mut Markup) {
                             out.element("th", &[plain("scope", "row")], |out| {
                                 out.code(&input.name);
                             });
-                            out.element("td", &[], |out| out.code(&input.kind));
+                            out.element("td", &[class("kind")], |out| out.code(&input.kind));
                             out.leaf("td", &[class("number")], &size(input.octets));
                             out.element("td", &[], |out| {
                                 if let Some(facts) = &input.facts {
@@ -243,7 +243,7 @@ pub(super) fn notes(page: &Page<'_>, out: &mut Markup) {
         out.leaf(
             "h2",
             &[plain("id", "notes-title")],
-            &page.word("page-notes"),
+            &page.word("report-heading-notes"),
         );
         out.element("ul", &[class("notes")], |out| {
             for note in notes {

@@ -35,7 +35,7 @@ pub(super) fn matrix(page: &Page<'_>, out: &mut Markup) {
         out.leaf(
             "h2",
             &[plain("id", "matrix-title")],
-            &page.word("page-matrix"),
+            &page.word("report-heading-matrix"),
         );
         let mut rows = Rows::new();
         let mut columns = BTreeSet::new();
@@ -126,6 +126,7 @@ fn row_head(page: &Page<'_>, out: &mut Markup, node: &str, address: &str) {
     out.element("th", &[plain("scope", "row")], |out| {
         out.value(node);
         if node != address {
+            out.text(" ");
             out.element("span", &[class("as")], |out| {
                 out.text(&page.word("page-used-as"));
                 out.text(" ");
@@ -139,7 +140,7 @@ fn data(page: &Page<'_>, out: &mut Markup, cells: &[&MatrixCell]) {
     let Some(first) = cells.first() else {
         out.element("td", &[class("empty")], |out| {
             out.leaf("span", &[plain("aria-hidden", "true")], "·");
-            out.leaf("span", &[class("unseen")], &page.word("page-cell-empty"));
+            out.leaf("span", &[class("unseen")], &page.word("report-matrix-none"));
         });
         return;
     };
@@ -169,7 +170,7 @@ fn outcome(page: &Page<'_>, out: &mut Markup, cell: &MatrixCell) {
                 State::PotentialProblem => "page-cell-risk",
                 State::MissingInformation => "page-cell-unknown",
                 State::NoIssue => "page-cell-works",
-                State::NotApplicable => "page-state-not-applicable",
+                State::NotApplicable => "report-state-not-applicable",
             }));
             if !cell.code.is_empty() {
                 out.text(" ");
@@ -179,13 +180,13 @@ fn outcome(page: &Page<'_>, out: &mut Markup, cell: &MatrixCell) {
         out.text(" ");
         out.element("span", &[class("counts")], |out| {
             if cell.failed > 0 {
-                out.text(&page.count("page-failed", cell.failed));
+                out.text(&page.count("report-failed", cell.failed));
             }
             if cell.failed > 0 && cell.passed > 0 {
                 out.text(", ");
             }
             if cell.passed > 0 {
-                out.text(&page.count("page-passed", cell.passed));
+                out.text(&page.count("report-passed", cell.passed));
             }
         });
     });

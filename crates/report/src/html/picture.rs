@@ -1,7 +1,7 @@
 //! Signs of states and what the pictures share.
 //!
 //! A state always has its own shape beside its colour and its word: an octagon with a cross, a
-//! triangle, a diamond, a disc with a tick, a ring with a bar.
+//! triangle, a square with a question mark, a disc with a tick, a ring with a bar.
 
 use unicode_width::UnicodeWidthChar;
 
@@ -30,8 +30,8 @@ pub(super) fn icons(out: &mut Markup) {
             ),
             (
                 "sign-missing-information",
-                "M8 .6L15.4 8 8 15.4.6 8z",
-                "M6 6.4c0-2.8 4-2.6 4-.2 0 1.5-2 1.5-2 3.1M8 10.6v1.3",
+                "M3 1h10a2 2 0 012 2v10a2 2 0 01-2 2H3a2 2 0 01-2-2V3a2 2 0 012-2z",
+                "M5.6 6.3c.2-3 4.9-2.9 4.9-.1 0 1.7-2.5 1.8-2.5 3.3M8 12v.1",
             ),
             (
                 "sign-no-issue",

@@ -43,7 +43,11 @@ pub(super) fn plan(page: &Page<'_>, out: &mut Markup) {
         plain("aria-labelledby", "plan-title"),
     ];
     out.element("section", &section, |out| {
-        out.leaf("h2", &[plain("id", "plan-title")], &page.word("page-plan"));
+        out.leaf(
+            "h2",
+            &[plain("id", "plan-title")],
+            &page.word("report-heading-plan"),
+        );
         out.element("ol", &[class("plan")], |out| {
             for step in &page.report.plan {
                 out.element("li", &[], |out| one_step(page, out, step));
@@ -67,7 +71,7 @@ fn one_step(page: &Page<'_>, out: &mut Markup, step: &PlanStep) {
     }
     for alternative in &step.alternatives {
         out.element("p", &[class("alternative")], |out| {
-            out.leaf("span", &[class("tag")], &page.word("page-alternative"));
+            out.leaf("span", &[class("tag")], &page.word("report-label-or"));
             out.text(" ");
             page.say(out, alternative);
         });
@@ -146,7 +150,7 @@ pub(super) fn peers(page: &Page<'_>, out: &mut Markup) {
         out.leaf(
             "h2",
             &[plain("id", "peers-title")],
-            &page.word("page-peers"),
+            &page.word("report-heading-peers"),
         );
         out.element("ul", &[class("peers")], |out| {
             for peer in &page.report.peers {

@@ -67,14 +67,14 @@ pub(super) fn timeline(page: &Page<'_>, out: &mut Markup) {
         plain("aria-labelledby", "timeline-title"),
     ];
     out.element("section", &section, |out| {
-        let title = page.word("page-timeline");
+        let title = page.word("report-heading-timeline");
         out.leaf("h2", &[plain("id", "timeline-title")], &title);
         if let Some(scale) = Scale::of(timeline) {
             legend(page, out);
             let region = [
                 class("scroller"),
                 plain("role", "region"),
-                plain("aria-labelledby", "timeline-title"),
+                plain("aria-label", page.word("page-timeline-picture")),
                 plain("tabindex", "0"),
             ];
             out.element("div", &region, |out| picture(page, out, &scale));
@@ -218,7 +218,7 @@ fn picture(page: &Page<'_>, out: &mut Markup, scale: &Scale) {
     ];
     out.element("svg", &svg, |out| {
         let title = [plain("id", "timeline-picture")];
-        out.leaf("title", &title, &page.word("page-timeline"));
+        out.leaf("title", &title, &page.word("report-heading-timeline"));
         let words = [plain("id", "timeline-words")];
         out.leaf("desc", &words, &in_words(page, scale));
         for (at, label) in scale.ticks() {
@@ -391,11 +391,12 @@ fn table(page: &Page<'_>, out: &mut Markup) {
     marks.sort_by_key(|(_, mark)| mark.at);
     out.element("details", &[class("more")], |out| {
         let count = u64::try_from(marks.len()).unwrap_or(u64::MAX);
-        out.leaf("summary", &[], &page.count("page-timeline-table", count));
+        let title = page.count("page-timeline-table", count);
+        out.leaf("summary", &[], &title);
         scroller(page, out, "timeline-caption", |out| {
             out.element("table", &[], |out| {
                 let caption = [plain("id", "timeline-caption"), class("unseen")];
-                out.leaf("caption", &caption, &page.word("page-timeline"));
+                out.leaf("caption", &caption, &title);
                 columns(
                     page,
                     out,

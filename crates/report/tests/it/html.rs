@@ -182,9 +182,9 @@ fn every_part_is_there_in_order() {
         titles,
         [
             "Verdict",
-            "Plan",
+            "What to do",
             "Appliances",
-            "Node, port and key",
+            "Nodes, ports and keys",
             "Findings",
             "Timeline",
             "Notes",
@@ -370,7 +370,11 @@ fn findings_that_wait_for_one_input_stand_together() {
     let page = page();
     let section = page.with_id("state-missing-information").unwrap();
     let groups = section.with_class("group");
-    assert_eq!(groups.len(), 2);
+    assert_eq!(
+        groups.len(),
+        2,
+        "one waits for a capture, one names nothing"
+    );
     let collect: Vec<String> = groups
         .iter()
         .flat_map(|group| group.with_class("collect"))

@@ -13,13 +13,11 @@ page-inputs = { $count ->
     [one] 1 input
    *[other] { $count } inputs
 }
-page-inputs-caption = What was read
 page-more = { $count ->
     [one] and 1 more
    *[other] and { $count } more
 }
 page-offline = This page needs no network and no scripts.
-page-notes = Notes
 
 # Columns of tables.
 page-column-file = File
@@ -38,15 +36,12 @@ page-column-code = Code
 
 # Verdict, plan and appliances.
 page-verdict = Verdict
-page-plan = Plan
 page-repairs = { $count ->
     [one] Repairs 1 cell:
    *[other] Repairs { $count } cells:
 }
-page-alternative = or
 page-download = PEM
 page-download-label = Save the PEM of { $name }
-page-peers = Appliances
 page-peer-issues = { $count ->
     [one] 1 issue
    *[other] { $count } issues
@@ -58,25 +53,15 @@ page-peer-trusted = { $count ->
 page-peer-no-store = The trust store is not among the evidence.
 
 # The matrix.
-page-matrix = Node, port and key
 page-matrix-caption = How connections to each node came out, by port and by the key of the certificate that the node showed. A cell leads to its finding.
 page-port = Port { $port }
 page-port-unknown = Port unknown
 page-key-unknown = Key not visible
 page-used-as = asked for as
-page-cell-empty = not seen
 page-cell-fails = Fails
 page-cell-risk = At risk
 page-cell-unknown = Unknown
 page-cell-works = Works
-page-failed = { $count ->
-    [one] 1 failed
-   *[other] { $count } failed
-}
-page-passed = { $count ->
-    [one] 1 passed
-   *[other] { $count } passed
-}
 page-cells-in-words = { $count ->
     [one] 1 cell in words
    *[other] { $count } cells in words
@@ -85,11 +70,6 @@ page-cells-in-words = { $count ->
 # Findings: states, filters and parts.
 page-findings = Findings
 page-states = State
-page-state-issue-found = Issues found
-page-state-potential-problem = Potential problem
-page-state-missing-information = Missing information
-page-state-no-issue = No issue
-page-state-not-applicable = Not applicable
 page-state-empty = No finding is in this state.
 page-no-match = No finding of this state matches the filters.
 page-filters = Filters
@@ -106,20 +86,12 @@ page-waiting = { $count ->
    *[other] { $count } checks wait for it.
 }
 page-reason = Reason
-page-description = Description
-page-condition = Condition
-page-further = Further information
-page-actions = Action
 page-workaround = Workaround
 page-risk = Risk:
-page-upload = Certificates to upload
-page-snippet = Snippet
 page-more-lines = { $count ->
     [one] 1 more line
    *[other] { $count } more lines
 }
-page-chain = Chain of trust
-page-evidence = Evidence
 page-evidence-caption = Where this was seen
 page-places = { $count ->
     [one] 1 place
@@ -133,7 +105,6 @@ page-line = line { $line }
 page-frame = frame { $frame }
 page-frames = frames { $first } to { $last }
 page-affected = Affected
-page-attached = Explained by this
 page-first = First
 page-last = Last
 page-occurrences = { $count ->
@@ -143,10 +114,6 @@ page-occurrences = { $count ->
 page-requests = { $count ->
     [one] 1 failed request
    *[other] { $count } failed requests
-}
-page-users = { $count ->
-    [one] 1 user
-   *[other] { $count } users
 }
 page-and-more = and more
 page-signature = Signature
@@ -159,15 +126,12 @@ page-origin-sent = SENT
 page-origin-stored = STORE #{ $number }
 page-origin-both = SENT, STORE #{ $number }
 page-origin-absent = ABSENT
-page-link-verified = the signature verifies
-page-link-name-only = only the names match
-page-link-broken = broken: { $reason }
 page-life = { $percent } % of its life had passed
 page-name-fits = The name fits:
 page-name-fails = The name does not fit:
 
 # The timeline.
-page-timeline = Timeline
+page-timeline-picture = Picture of the timeline
 page-timeline-range = From { $from } to { $to }.
 page-timeline-lane = { $cell }: { $failed } failed, { $passed } passed, { $unknown } unknown.
 page-timeline-table = { $count ->

@@ -10,10 +10,8 @@ page-judged-instead = 証跡の時刻ではなく { $at } の時点で判定し�
 page-redacted = 匿名化済み: 名前、アドレス、ユーザは置き換えられています。
 page-not-redacted = 匿名化されていません: 名前、アドレス、ユーザは実際のものです。
 page-inputs = 入力 { $count } 件
-page-inputs-caption = 読み取ったもの
 page-more = ほか { $count } 件
 page-offline = このページはネットワークもスクリプトも必要としません。
-page-notes = 備考
 
 # Columns of tables.
 page-column-file = ファイル
@@ -32,40 +30,28 @@ page-column-code = コード
 
 # Verdict, plan and appliances.
 page-verdict = 判定
-page-plan = 対処計画
 page-repairs = { $count } 個のセルを修復:
-page-alternative = または
 page-download = PEM
 page-download-label = { $name } の PEM を保存
-page-peers = アプライアンス
 page-peer-issues = 問題 { $count } 件
 page-peer-trusted = 信頼ストアの証明書 { $count } 件
 page-peer-no-store = 信頼ストアは証跡に含まれていません。
 
 # The matrix.
-page-matrix = ノード、ポート、鍵
 page-matrix-caption = 各ノードへの接続結果を、ポートと、ノードが提示した証明書の鍵ごとに示します。セルから該当する検出結果に移動できます。
 page-port = ポート { $port }
 page-port-unknown = ポート不明
 page-key-unknown = 鍵は不明
 page-used-as = 要求時の名前:
-page-cell-empty = 記録なし
 page-cell-fails = 失敗
 page-cell-risk = 要注意
 page-cell-unknown = 不明
 page-cell-works = 正常
-page-failed = 失敗 { $count } 回
-page-passed = 成功 { $count } 回
 page-cells-in-words = { $count } 個のセルを文章で表示
 
 # Findings: states, filters and parts.
 page-findings = 検出結果
 page-states = 状態
-page-state-issue-found = 検出された問題
-page-state-potential-problem = 潜在的な問題
-page-state-missing-information = 情報不足
-page-state-no-issue = 問題なし
-page-state-not-applicable = 該当なし
 page-state-empty = この状態の検出結果はありません。
 page-no-match = この状態でフィルタに一致する検出結果はありません。
 page-filters = フィルタ
@@ -79,17 +65,9 @@ page-defects = 不具合
 page-defects-only = 不具合のみ
 page-waiting = { $count } 件の確認がこれを待っています。
 page-reason = 理由
-page-description = 説明
-page-condition = 条件
-page-further = 詳細情報
-page-actions = アクション
 page-workaround = 回避策
 page-risk = リスク:
-page-upload = アップロードする証明書
-page-snippet = 抜粋
 page-more-lines = ほか { $count } 行
-page-chain = 信頼チェーン
-page-evidence = 証跡
 page-evidence-caption = 確認された場所
 page-places = { $count } 箇所
 page-more-evidence = ほか { $count } 箇所は件数のみで、一覧にはありません。
@@ -97,12 +75,10 @@ page-line = { $line } 行目
 page-frame = フレーム { $frame }
 page-frames = フレーム { $first } ～ { $last }
 page-affected = 影響範囲
-page-attached = これで説明がつくもの
 page-first = 最初
 page-last = 最後
 page-occurrences = 発生 { $count } 回
 page-requests = 失敗した要求 { $count } 件
-page-users = ユーザ { $count } 人
 page-and-more = ほか
 page-signature = シグネチャ
 page-version = バージョン { $version }
@@ -114,15 +90,12 @@ page-origin-sent = 送信
 page-origin-stored = ストア #{ $number }
 page-origin-both = 送信、ストア #{ $number }
 page-origin-absent = なし
-page-link-verified = 署名を検証済み
-page-link-name-only = 名前だけが一致
-page-link-broken = 途切れています: { $reason }
 page-life = 有効期間の { $percent } % が経過
 page-name-fits = 名前は一致:
 page-name-fails = 名前が不一致:
 
 # The timeline.
-page-timeline = タイムライン
+page-timeline-picture = タイムラインの図
 page-timeline-range = { $from } から { $to } まで。
 page-timeline-lane = { $cell }: 失敗 { $failed }、成功 { $passed }、不明 { $unknown }。
 page-timeline-table = タイムラインを表で表示 ({ $count } 行)

@@ -13,13 +13,11 @@ page-inputs = { $count ->
     [one] 1 invoer
    *[other] { $count } invoerbestanden
 }
-page-inputs-caption = Wat is gelezen
 page-more = { $count ->
     [one] en nog 1
    *[other] en nog { $count }
 }
 page-offline = Deze pagina heeft geen netwerk en geen scripts nodig.
-page-notes = Opmerkingen
 
 # Columns of tables.
 page-column-file = Bestand
@@ -38,15 +36,12 @@ page-column-code = Code
 
 # Verdict, plan and appliances.
 page-verdict = Oordeel
-page-plan = Plan
 page-repairs = { $count ->
     [one] Herstelt 1 cel:
    *[other] Herstelt { $count } cellen:
 }
-page-alternative = of
 page-download = PEM
 page-download-label = De PEM van { $name } opslaan
-page-peers = Appliances
 page-peer-issues = { $count ->
     [one] 1 probleem
    *[other] { $count } problemen
@@ -58,25 +53,15 @@ page-peer-trusted = { $count ->
 page-peer-no-store = De trust store hoort niet bij het bewijs.
 
 # The matrix.
-page-matrix = Node, poort en sleutel
 page-matrix-caption = Hoe verbindingen met elke node afliepen, per poort en per sleutel van het certificaat dat de node toonde. Een cel leidt naar de bevinding.
 page-port = Poort { $port }
 page-port-unknown = Poort onbekend
 page-key-unknown = Sleutel niet zichtbaar
 page-used-as = gevraagd als
-page-cell-empty = niet gezien
 page-cell-fails = Faalt
 page-cell-risk = Risico
 page-cell-unknown = Onbekend
 page-cell-works = Werkt
-page-failed = { $count ->
-    [one] 1 mislukt
-   *[other] { $count } mislukt
-}
-page-passed = { $count ->
-    [one] 1 gelukt
-   *[other] { $count } gelukt
-}
 page-cells-in-words = { $count ->
     [one] 1 cel in woorden
    *[other] { $count } cellen in woorden
@@ -85,11 +70,6 @@ page-cells-in-words = { $count ->
 # Findings: states, filters and parts.
 page-findings = Bevindingen
 page-states = Status
-page-state-issue-found = Problemen gevonden
-page-state-potential-problem = Mogelijk probleem
-page-state-missing-information = Ontbrekende informatie
-page-state-no-issue = Geen probleem
-page-state-not-applicable = Niet van toepassing
 page-state-empty = Geen bevinding heeft deze status.
 page-no-match = Geen bevinding met deze status past bij de filters.
 page-filters = Filters
@@ -106,20 +86,12 @@ page-waiting = { $count ->
    *[other] { $count } controles wachten hierop.
 }
 page-reason = Reden
-page-description = Beschrijving
-page-condition = Voorwaarde
-page-further = Meer informatie
-page-actions = Actie
 page-workaround = Tijdelijke oplossing
 page-risk = Risico:
-page-upload = Te uploaden certificaten
-page-snippet = Fragment
 page-more-lines = { $count ->
     [one] nog 1 regel
    *[other] nog { $count } regels
 }
-page-chain = Vertrouwensketen
-page-evidence = Bewijs
 page-evidence-caption = Waar dit is gezien
 page-places = { $count ->
     [one] 1 plaats
@@ -133,7 +105,6 @@ page-line = regel { $line }
 page-frame = frame { $frame }
 page-frames = frames { $first } tot en met { $last }
 page-affected = Getroffen
-page-attached = Hierdoor verklaard
 page-first = Eerste
 page-last = Laatste
 page-occurrences = { $count ->
@@ -143,10 +114,6 @@ page-occurrences = { $count ->
 page-requests = { $count ->
     [one] 1 mislukt verzoek
    *[other] { $count } mislukte verzoeken
-}
-page-users = { $count ->
-    [one] 1 gebruiker
-   *[other] { $count } gebruikers
 }
 page-and-more = en meer
 page-signature = Signatuur
@@ -159,15 +126,12 @@ page-origin-sent = GESTUURD
 page-origin-stored = STORE #{ $number }
 page-origin-both = GESTUURD, STORE #{ $number }
 page-origin-absent = AFWEZIG
-page-link-verified = de handtekening klopt
-page-link-name-only = alleen de namen komen overeen
-page-link-broken = verbroken: { $reason }
 page-life = { $percent } % van de looptijd was verstreken
 page-name-fits = De naam klopt:
 page-name-fails = De naam klopt niet:
 
 # The timeline.
-page-timeline = Tijdlijn
+page-timeline-picture = Afbeelding van de tijdlijn
 page-timeline-range = Van { $from } tot { $to }.
 page-timeline-lane = { $cell }: { $failed } mislukt, { $passed } gelukt, { $unknown } onbekend.
 page-timeline-table = { $count ->

@@ -13,13 +13,11 @@ page-inputs = { $count ->
     [one] { $count } entrada
    *[other] { $count } entradas
 }
-page-inputs-caption = O que foi lido
 page-more = { $count ->
     [one] e mais { $count }
    *[other] e mais { $count }
 }
 page-offline = Esta página não precisa de rede nem de scripts.
-page-notes = Observações
 
 # Columns of tables.
 page-column-file = Arquivo
@@ -38,15 +36,12 @@ page-column-code = Código
 
 # Verdict, plan and appliances.
 page-verdict = Veredito
-page-plan = Plano
 page-repairs = { $count ->
     [one] Corrige { $count } célula:
    *[other] Corrige { $count } células:
 }
-page-alternative = ou
 page-download = PEM
 page-download-label = Salvar o PEM de { $name }
-page-peers = Appliances
 page-peer-issues = { $count ->
     [one] { $count } problema
    *[other] { $count } problemas
@@ -58,25 +53,15 @@ page-peer-trusted = { $count ->
 page-peer-no-store = O armazenamento confiável não está entre as evidências.
 
 # The matrix.
-page-matrix = Nó, porta e chave
 page-matrix-caption = Como terminaram as conexões com cada nó, por porta e pela chave do certificado que o nó apresentou. Cada célula leva ao seu achado.
 page-port = Porta { $port }
 page-port-unknown = Porta desconhecida
 page-key-unknown = Chave não visível
 page-used-as = solicitado como
-page-cell-empty = não visto
 page-cell-fails = Falha
 page-cell-risk = Em risco
 page-cell-unknown = Desconhecido
 page-cell-works = Funciona
-page-failed = { $count ->
-    [one] { $count } falhou
-   *[other] { $count } falharam
-}
-page-passed = { $count ->
-    [one] { $count } passou
-   *[other] { $count } passaram
-}
 page-cells-in-words = { $count ->
     [one] { $count } célula em palavras
    *[other] { $count } células em palavras
@@ -85,11 +70,6 @@ page-cells-in-words = { $count ->
 # Findings: states, filters and parts.
 page-findings = Achados
 page-states = Estado
-page-state-issue-found = Problemas encontrados
-page-state-potential-problem = Possível problema
-page-state-missing-information = Informações ausentes
-page-state-no-issue = Nenhum problema
-page-state-not-applicable = Não aplicável
 page-state-empty = Nenhum achado está neste estado.
 page-no-match = Nenhum achado deste estado corresponde aos filtros.
 page-filters = Filtros
@@ -106,20 +86,12 @@ page-waiting = { $count ->
    *[other] { $count } verificações dependem disso.
 }
 page-reason = Motivo
-page-description = Descrição
-page-condition = Condição
-page-further = Mais informações
-page-actions = Ação
 page-workaround = Solução de contorno
 page-risk = Risco:
-page-upload = Certificados a enviar
-page-snippet = Trecho
 page-more-lines = { $count ->
     [one] mais { $count } linha
    *[other] mais { $count } linhas
 }
-page-chain = Cadeia de confiança
-page-evidence = Evidências
 page-evidence-caption = Onde isto foi visto
 page-places = { $count ->
     [one] { $count } local
@@ -133,7 +105,6 @@ page-line = linha { $line }
 page-frame = quadro { $frame }
 page-frames = quadros { $first } a { $last }
 page-affected = Afetados
-page-attached = Explicado por isto
 page-first = Primeiro
 page-last = Último
 page-occurrences = { $count ->
@@ -143,10 +114,6 @@ page-occurrences = { $count ->
 page-requests = { $count ->
     [one] { $count } solicitação com falha
    *[other] { $count } solicitações com falha
-}
-page-users = { $count ->
-    [one] { $count } usuário
-   *[other] { $count } usuários
 }
 page-and-more = e outros
 page-signature = Assinatura
@@ -159,15 +126,12 @@ page-origin-sent = ENVIADO
 page-origin-stored = ARMAZENADO #{ $number }
 page-origin-both = ENVIADO, ARMAZENADO #{ $number }
 page-origin-absent = AUSENTE
-page-link-verified = a assinatura confere
-page-link-name-only = somente os nomes coincidem
-page-link-broken = interrompida: { $reason }
 page-life = { $percent } % da validade havia decorrido
 page-name-fits = O nome confere:
 page-name-fails = O nome não confere:
 
 # The timeline.
-page-timeline = Linha do tempo
+page-timeline-picture = Imagem da linha do tempo
 page-timeline-range = De { $from } a { $to }.
 page-timeline-lane = { $cell }: { $failed } com falha, { $passed } com êxito, { $unknown } desconhecidos.
 page-timeline-table = { $count ->

@@ -10,10 +10,8 @@ page-judged-instead = 以 { $at } 為準判斷，而非證據發生的時間。
 page-redacted = 已去識別化：名稱、位址與使用者均已替換。
 page-not-redacted = 未去識別化：名稱、位址與使用者均為真實資料。
 page-inputs = { $count } 個輸入
-page-inputs-caption = 已讀取的資料
 page-more = 另有 { $count } 個
 page-offline = 本頁無需網路，也無需指令碼。
-page-notes = 備註
 
 # Columns of tables.
 page-column-file = 檔案
@@ -32,40 +30,28 @@ page-column-code = 代碼
 
 # Verdict, plan and appliances.
 page-verdict = 判定
-page-plan = 處理計畫
 page-repairs = 可修復 { $count } 個儲存格：
-page-alternative = 或
 page-download = PEM
 page-download-label = 儲存 { $name } 的 PEM
-page-peers = 設備
 page-peer-issues = { $count } 個問題
 page-peer-trusted = 信任儲存區中有 { $count } 張憑證
 page-peer-no-store = 證據中沒有信任儲存區。
 
 # The matrix.
-page-matrix = 節點、連接埠與金鑰
 page-matrix-caption = 依連接埠與節點所出示憑證的金鑰，列出與各節點連線的結果。點選儲存格可前往其發現。
 page-port = 連接埠 { $port }
 page-port-unknown = 連接埠不明
 page-key-unknown = 看不到金鑰
 page-used-as = 要求時使用
-page-cell-empty = 未出現
 page-cell-fails = 失敗
 page-cell-risk = 有風險
 page-cell-unknown = 不明
 page-cell-works = 正常
-page-failed = { $count } 次失敗
-page-passed = { $count } 次成功
 page-cells-in-words = { $count } 個儲存格的文字說明
 
 # Findings: states, filters and parts.
 page-findings = 發現
 page-states = 狀態
-page-state-issue-found = 發現問題
-page-state-potential-problem = 潛在問題
-page-state-missing-information = 缺少資訊
-page-state-no-issue = 無問題
-page-state-not-applicable = 不適用
 page-state-empty = 沒有此狀態的發現。
 page-no-match = 此狀態下沒有符合篩選條件的發現。
 page-filters = 篩選條件
@@ -79,17 +65,9 @@ page-defects = 缺陷
 page-defects-only = 僅顯示缺陷
 page-waiting = 有 { $count } 項檢查需要此資料。
 page-reason = 原因
-page-description = 說明
-page-condition = 條件
-page-further = 進一步資訊
-page-actions = 動作
 page-workaround = 暫時因應措施
 page-risk = 風險：
-page-upload = 要上傳的憑證
-page-snippet = 片段
 page-more-lines = 另外 { $count } 行
-page-chain = 信任鏈
-page-evidence = 證據
 page-evidence-caption = 出現的位置
 page-places = { $count } 處
 page-more-evidence = 另有 { $count } 處已計入但未列出。
@@ -97,12 +75,10 @@ page-line = 第 { $line } 行
 page-frame = 訊框 { $frame }
 page-frames = 訊框 { $first } 至 { $last }
 page-affected = 受影響者
-page-attached = 由此可解釋
 page-first = 首次
 page-last = 最後
 page-occurrences = 出現 { $count } 次
 page-requests = { $count } 個失敗的要求
-page-users = { $count } 位使用者
 page-and-more = 以及其他
 page-signature = 特徵
 page-version = 版本 { $version }
@@ -114,15 +90,12 @@ page-origin-sent = 已傳送
 page-origin-stored = 儲存區 #{ $number }
 page-origin-both = 已傳送、儲存區 #{ $number }
 page-origin-absent = 缺少
-page-link-verified = 簽章驗證成功
-page-link-name-only = 只有名稱相符
-page-link-broken = 中斷：{ $reason }
 page-life = 有效期間已過 { $percent } %
 page-name-fits = 名稱相符：
 page-name-fails = 名稱不符：
 
 # The timeline.
-page-timeline = 時間軸
+page-timeline-picture = 時間軸圖
 page-timeline-range = { $from } 至 { $to }。
 page-timeline-lane = { $cell }：失敗 { $failed }、成功 { $passed }、不明 { $unknown }。
 page-timeline-table = 以表格顯示時間軸（{ $count } 列）
