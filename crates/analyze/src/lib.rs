@@ -15,6 +15,7 @@ mod problem;
 mod text;
 mod version;
 
+pub mod analysis;
 pub mod archive;
 pub mod bundle;
 pub mod case;

@@ -2,10 +2,23 @@
 //!
 //! A signature says what it is called, what it applies to, what evidence it needs and what to do
 //! about what it finds. What it looks for is a named check of this program, or, for a user's own
-//! signature, a rule in the file itself.
+//! signature, rules in the file itself. `docs/signatures.md` describes the files.
 
-use serde::Deserialize;
+mod applies;
+mod built_in;
+mod lint;
+mod parse;
+mod rules;
+mod watch;
+
 use tollgate_report::{Action, Category, Documentation, Finding, Message, State, Users};
+
+pub(crate) use applies::{Applicability, missing_input, role_name};
+pub use applies::{Applies, Feature, Need, NeedKind, VersionRange, VersionStatement};
+pub use lint::{Expectation, Lint, Remark, Unmet, lint, test};
+pub use parse::{SignatureError, SignatureProblem};
+pub use rules::{AlarmRule, LogRule, Requirement, Rules, SettingRule, Wanted};
+pub use watch::{Watch, Watched};
 
 /// A signature.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,52 +33,117 @@ pub struct Signature {
     pub category: Category,
     /// Defects that it stands for.
     pub defects: Vec<String>,
-    /// Name of the check in [`CHECKS`](crate::checks) that looks for it.
-    pub check: String,
+    /// Defects that have to do with it.
+    pub related_defects: Vec<String>,
+    /// What looks for it.
+    pub look: Look,
+    /// Appliances that it can be on.
+    pub applies: Applies,
+    /// Evidence without which nothing can be said, all of it.
+    pub needs: Vec<Need>,
     /// Its texts.
     pub texts: Texts,
     /// Documents about it.
     pub documentation: Vec<Documentation>,
 }
 
-/// The texts of a signature: message ids of the language files, or a user's own sentences.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What looks for a signature.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Look {
+    /// A named check of this program.
+    Check(String),
+    /// Rules of the file.
+    Rules(Rules),
+}
+
+/// The texts of a signature. Those of condition, topic and the clear title take no arguments.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Texts {
-    /// Whether the texts below are message ids.
-    pub are_messages: bool,
     /// One line for what was found.
-    pub title: String,
-    /// One line for what was not.
-    pub title_clear: String,
+    pub title: Sentence,
+    /// One line for what was looked for and is not there.
+    pub clear: Sentence,
+    /// One line where nothing can be said: what the signature is about.
+    pub topic: Sentence,
     /// What happened, to what.
-    pub description: String,
+    pub description: Sentence,
     /// When it happens at all.
-    pub condition: String,
+    pub condition: Sentence,
     /// What else is worth knowing, a paragraph each.
-    pub information: Vec<String>,
+    pub information: Vec<Sentence>,
     /// What to do, in order.
-    pub actions: Vec<String>,
+    pub actions: Vec<Sentence>,
     /// What hides the problem, and its risk.
-    pub workaround: Option<(String, String)>,
+    pub workaround: Option<(Sentence, Sentence)>,
+}
+
+/// A text of a signature.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Sentence {
+    /// Id of a message of the language files.
+    Id(String),
+    /// A user's own sentence.
+    Own(Message),
 }
 
 /// Values of the messages of a finding, by name.
 pub(crate) type Arguments = Vec<(&'static str, String)>;
 
 impl Signature {
+    /// The signatures of this program.
+    pub fn built_in() -> Vec<Self> {
+        built_in::all()
+    }
+
+    /// Reads a signature of a user from TOML, of at most [`Self::OCTETS`].
+    ///
+    /// ```
+    /// use tollgate_analyze::signature::Signature;
+    ///
+    /// let signature = Signature::parse(
+    ///     r#"
+    ///     id = "clock-not-synchronised"
+    ///     version = 1
+    ///     code = "X0001"
+    ///     category = "configuration"
+    ///     [[match.alarm]]
+    ///     id = "15006"
+    ///     [texts]
+    ///     title = "The clock is not synchronised"
+    ///     description = "NTP cannot be reached."
+    ///     actions = ["Check System > Time."]
+    ///     "#,
+    /// )
+    /// .unwrap();
+    /// assert_eq!(signature.id, "clock-not-synchronised");
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The first thing in it that is not as it should be: line, key and what to do.
+    pub fn parse(toml: &str) -> Result<Self, SignatureError> {
+        parse::own(toml)
+    }
+
+    /// Octets of a signature file.
+    pub const OCTETS: usize = 256 * 1024;
+
     /// A finding of this signature with all its texts and nothing else yet. Where the state is
     /// neither an issue nor a potential problem it has no actions.
     pub(crate) fn finding(&self, state: State, arguments: &Arguments) -> Finding {
-        let say = |text: &String| self.texts.message(text, arguments);
-        let is_found = matches!(state, State::IssueFound | State::PotentialProblem);
+        let say = |text: &Sentence| text.message(arguments);
         let texts = &self.texts;
-        let title = if is_found {
-            &texts.title
-        } else {
-            &texts.title_clear
+        let is_found = matches!(state, State::IssueFound | State::PotentialProblem);
+        let title = match state {
+            State::IssueFound | State::PotentialProblem => &texts.title,
+            State::NoIssue => &texts.clear,
+            State::MissingInformation | State::NotApplicable => &texts.topic,
         };
         let mut actions: Vec<Action> = Vec::new();
+        let mut further_information: Vec<Message> = Vec::new();
+        let mut description = &texts.condition;
         if is_found {
+            description = &texts.description;
             actions.extend(texts.actions.iter().map(|text| Action {
                 text: say(text),
                 workaround_risk: None,
@@ -74,6 +152,13 @@ impl Signature {
                 text: say(text),
                 workaround_risk: Some(say(risk)),
             }));
+            further_information.extend(texts.information.iter().map(say));
+            if !self.related_defects.is_empty() {
+                further_information.push(Message::new(
+                    "signature-related-defects",
+                    [("defects", self.related_defects.join(", "))],
+                ));
+            }
         }
         Finding {
             code: self.code.clone(),
@@ -88,9 +173,9 @@ impl Signature {
             cells: Vec::new(),
             documentation: self.documentation.clone(),
             snippet: Vec::new(),
-            description: say(&texts.description),
+            description: say(description),
             condition: say(&texts.condition),
-            further_information: texts.information.iter().map(say).collect(),
+            further_information,
             actions,
             reason: None,
             missing: None,
@@ -108,34 +193,19 @@ impl Signature {
     }
 }
 
-impl Texts {
-    fn message(&self, text: &str, arguments: &Arguments) -> Message {
-        if self.are_messages {
-            Message::Text {
-                id: text.to_owned(),
-                arguments: arguments.clone(),
-            }
-        } else {
-            Message::plain(text)
-        }
+impl Sentence {
+    /// The sentence for those who have no values to put into it.
+    pub fn without_values(&self) -> Message {
+        self.message(&Arguments::new())
     }
-}
 
-/// A category as signature files spell it.
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum CategoryName {
-    Call,
-    Mra,
-    Configuration,
-}
-
-impl From<CategoryName> for Category {
-    fn from(name: CategoryName) -> Self {
-        match name {
-            CategoryName::Call => Self::Call,
-            CategoryName::Mra => Self::Mra,
-            CategoryName::Configuration => Self::Configuration,
+    pub(crate) fn message(&self, arguments: &Arguments) -> Message {
+        match self {
+            Self::Id(id) => Message::Text {
+                id: id.clone(),
+                arguments: arguments.clone(),
+            },
+            Self::Own(message) => message.clone(),
         }
     }
 }
