@@ -61,6 +61,12 @@ const LAYERS: &[Layer] = &[
         tests_depend_on: &[],
     },
     Layer {
+        name: "tollgate-redact",
+        purity: Purity::Pure,
+        depends_on: &[],
+        tests_depend_on: &["tollgate-analyze", "tollgate-capture", "tollgate-pki"],
+    },
+    Layer {
         name: "tollgate-analyze",
         purity: Purity::Pure,
         depends_on: &[
@@ -105,6 +111,7 @@ const LAYERS: &[Layer] = &[
             "tollgate-lab",
             "tollgate-pki",
             "tollgate-proxy",
+            "tollgate-redact",
             "tollgate-text",
             "tollgate-uc",
         ],
