@@ -25,6 +25,7 @@ mod finding;
 mod harmless;
 mod message;
 mod moment;
+mod sparkline;
 mod timeline;
 
 pub use cell::{Cell, KeyFamily};

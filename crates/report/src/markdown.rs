@@ -16,6 +16,8 @@ use crate::document::{MatrixCell, PlanStep, Report};
 use crate::facts::{self, Words};
 use crate::finding::{State, Upload};
 use crate::moment;
+use crate::sparkline;
+use crate::timeline::Timeline;
 
 /// The report, ending in a line end.
 pub fn render(report: &Report, language: Language) -> String {
@@ -30,6 +32,7 @@ pub fn render(report: &Report, language: Language) -> String {
         finding::in_full(report, state, &mut reply);
     }
     finding::missing(report, &mut reply);
+    timeline(&report.timeline, &mut reply);
     for state in [State::NoIssue, State::NotApplicable] {
         finding::named(report, state, &mut reply);
     }
@@ -209,18 +212,51 @@ fn uploads(uploads: &[&Upload], reply: &mut Reply) {
     }
 }
 
+/// The lanes as signs in a fenced block, and what happened to the appliances.
+fn timeline(timeline: &Timeline, reply: &mut Reply) {
+    let Some((first, last)) = sparkline::span(timeline) else {
+        return;
+    };
+    let heading = reply.words.word("report-heading-timeline");
+    reply.heading(2, &heading);
+    let range = [
+        ("first", moment::milliseconds(first)),
+        ("last", moment::milliseconds(last)),
+    ];
+    let range = reply.words.with("report-seen-between", &range);
+    reply.paragraph(&range);
+    let lanes = timeline.lanes.iter();
+    let lines: Vec<String> = lanes
+        .flat_map(|lane| [facts::cell(&lane.cell), sparkline::of(lane, first, last)])
+        .collect();
+    reply.verbatim("", lines.iter().map(String::as_str));
+    let legend = reply.words.word("report-timeline-legend");
+    reply.paragraph(&legend);
+    let mut events = Vec::new();
+    for event in &timeline.events {
+        let at = moment::milliseconds(event.at);
+        let text = reply.words.say(&event.text);
+        events.push(prose(&format!("{at} {text}")));
+    }
+    reply.list(&events);
+}
+
 fn peers(report: &Report, reply: &mut Reply) {
     if report.peers.is_empty() {
         return;
     }
     reply.heading_with_count(2, "report-heading-peers", report.peers.len());
-    let peer = |peer| reply.words.peer(peer);
-    let peers: Vec<String> = report
-        .peers
-        .iter()
-        .map(|known| format!("**{}:** {}", prose(&known.name), prose(&peer(known))))
-        .collect();
-    reply.list(&peers);
+    let mut items = Vec::new();
+    for peer in &report.peers {
+        let facts = reply.words.peer(peer);
+        let mut item = format!("**{}:** {}", prose(&peer.name), prose(&facts));
+        for archive in &peer.archives {
+            // Writing to a String cannot fail.
+            _ = write!(item, "\n    - {}", prose(archive));
+        }
+        items.push(item);
+    }
+    reply.list(&items);
 }
 
 fn inputs(report: &Report, reply: &mut Reply) {

@@ -1,6 +1,6 @@
 //! Node by port and key: a row for each address, a column for each port and key type.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::page::Page;
 use crate::cell::{Cell, KeyFamily};
@@ -8,6 +8,7 @@ use crate::columns::{COLUMNS, padded, width};
 use crate::document::{MatrixCell, Report};
 use crate::facts;
 use crate::finding::State;
+use crate::message::Message;
 
 /// Columns of the addresses; a longer one has a line of its own.
 const ADDRESS: usize = 26;
@@ -162,14 +163,17 @@ fn details(report: &Report, page: &mut Page) {
     let cells = || report.matrix.iter().filter(|cell| !is_in_order(cell));
     let all = cells().count();
     let shown = page.limit(CELLS, all);
+    let titles = report.findings.iter();
+    let titles: HashSet<&Message> = titles.map(|finding| &finding.title).collect();
     for cell in cells().take(shown) {
         page.blank();
-        detail(cell, page);
+        detail(cell, &titles, page);
     }
     page.rest(0, all - shown);
 }
 
-fn detail(cell: &MatrixCell, page: &mut Page) {
+/// A sentence that is the title of a finding is not said twice.
+fn detail(cell: &MatrixCell, titles: &HashSet<&Message>, page: &mut Page) {
     let mark = page.mark(cell.state);
     let mut name = facts::cell(&cell.cell);
     if !cell.code.is_empty() {
@@ -177,8 +181,10 @@ fn detail(cell: &MatrixCell, page: &mut Page) {
     }
     page.marked(0, &mark, &name);
     let indent = mark.columns() + 2;
-    let text = page.words.say(&cell.text);
-    page.sentence(indent, &text);
+    if !titles.contains(&cell.text) {
+        let text = page.words.say(&cell.text);
+        page.sentence(indent, &text);
+    }
     let counts = [
         page.words.count("report-passed", cell.passed),
         page.words.count("report-failed", cell.failed),

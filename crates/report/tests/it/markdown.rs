@@ -1,7 +1,7 @@
 //! The form for tickets, read by a second parser.
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
-use tollgate_report::{Report, harmless};
+use tollgate_report::{Report, State, harmless, text};
 use tollgate_text::Language;
 
 use crate::sample::{self, HOSTILE};
@@ -105,16 +105,16 @@ fn structure_is_that_of_the_report() {
     let text = tollgate_report::markdown::render(&sample::report(), Language::En);
     let count =
         |wanted: fn(&Event<'_>) -> bool| events(&text).iter().filter(|event| wanted(event)).count();
-    // Verdict; plan, matrix, five states, uploads, appliances, inputs, notes.
+    // Verdict; plan, matrix, timeline, five states, uploads, appliances, inputs, notes.
     let headings = |event: &Event<'_>| matches!(event, Event::Start(Tag::Heading { level, .. }) if *level <= pulldown_cmark::HeadingLevel::H2);
-    assert_eq!(count(headings), 12);
+    assert_eq!(count(headings), 13);
     assert_eq!(
         count(|event| matches!(event, Event::Start(Tag::TableRow))),
         4
     );
     assert_eq!(
         count(|event| matches!(event, Event::Start(Tag::CodeBlock(_)))),
-        3
+        4
     );
 }
 
@@ -122,4 +122,103 @@ fn structure_is_that_of_the_report() {
 fn a_report_without_findings_is_a_title() {
     let text = tollgate_report::markdown::render(&Report::default(), Language::En);
     assert_eq!(text, "# Tollgate\n\n\n");
+}
+
+/// The texts of a report that a reader has to find in every form for people.
+fn facts_of(report: &Report, language: Language) -> Vec<String> {
+    let mut facts = Vec::new();
+    for finding in &report.findings {
+        facts.push(finding.title.say(language));
+        let is_told = matches!(finding.state, State::IssueFound | State::PotentialProblem);
+        if !is_told {
+            facts.extend(finding.reason.iter().map(|reason| reason.say(language)));
+            continue;
+        }
+        facts.push(finding.code.clone());
+        facts.push(finding.description.say(language));
+        facts.push(finding.condition.say(language));
+        facts.extend(
+            finding
+                .further_information
+                .iter()
+                .map(|text| text.say(language)),
+        );
+        facts.extend(finding.defects.iter().chain(&finding.users.names).cloned());
+        for action in &finding.actions {
+            facts.push(action.text.say(language));
+            facts.extend(action.workaround_risk.iter().map(|risk| risk.say(language)));
+        }
+        facts.extend(
+            finding
+                .snippet
+                .iter()
+                .map(|line| harmless(&line.text).into_owned()),
+        );
+        facts.extend(
+            finding
+                .evidence
+                .iter()
+                .map(|evidence| evidence.at.source().to_owned()),
+        );
+        for certificate in finding.chains.iter().flat_map(|chain| &chain.boxes) {
+            facts.extend([certificate.subject.clone(), certificate.sha256.clone()]);
+            facts.extend(certificate.names.iter().chain(&certificate.twins).cloned());
+            facts.extend(
+                certificate
+                    .problems
+                    .iter()
+                    .map(|(_, text)| text.say(language)),
+            );
+        }
+        for attached in &finding.attached {
+            facts.extend([attached.title.say(language), attached.text.say(language)]);
+        }
+        facts.extend(
+            finding
+                .documentation
+                .iter()
+                .map(|document| document.title.clone()),
+        );
+    }
+    facts.extend(report.plan.iter().map(|step| step.text.say(language)));
+    facts.extend(report.notes.iter().map(|note| note.say(language)));
+    facts.extend(report.inputs.iter().map(|input| input.name.clone()));
+    facts.extend(
+        report
+            .timeline
+            .events
+            .iter()
+            .map(|event| event.text.say(language)),
+    );
+    facts.iter().map(|fact| squeezed(fact)).collect()
+}
+
+/// A text without blanks: lines are broken at different places in different forms.
+fn squeezed(text: &str) -> String {
+    harmless(&text.split_ascii_whitespace().collect::<String>()).into_owned()
+}
+
+#[test]
+fn a_reply_tells_what_the_terminal_tells() {
+    let report = sample::report();
+    for language in Language::ALL {
+        let options = text::Options {
+            language,
+            detail: text::Detail::All,
+            ..text::Options::default()
+        };
+        let terminal = squeezed(&text::render(&report, &options));
+        let markdown = tollgate_report::markdown::render(&report, language);
+        let mut reply = String::new();
+        for event in events(&markdown) {
+            if let Event::Text(text) = event {
+                reply.push_str(&text);
+            }
+        }
+        let reply = squeezed(&reply);
+        for fact in facts_of(&report, language) {
+            assert!(terminal.contains(&fact), "{language} text: {fact}");
+            assert!(reply.contains(&fact), "{language} Markdown: {fact}");
+        }
+    }
 }
