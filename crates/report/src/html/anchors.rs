@@ -1,6 +1,6 @@
 //! Addresses of findings within the page, such as `#TG1001-cucm.steven.lab-6972-ecdsa`.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use crate::cell::Cell;
 use crate::document::{MatrixCell, Report};
@@ -13,6 +13,8 @@ const LONGEST: usize = 300;
 #[derive(Debug)]
 pub(super) struct Anchors {
     findings: Vec<FindingAnchors>,
+    /// Where each cell is among the cells of findings: number of the finding, number in it.
+    places: HashMap<Cell, Vec<(usize, usize)>>,
 }
 
 /// The anchors of one finding.
@@ -24,15 +26,24 @@ pub(super) struct FindingAnchors {
     pub(super) cells: Vec<String>,
 }
 
+/// Anchors that are given away, with how often each was asked for.
+type Taken = HashMap<String, usize>;
+
 impl Anchors {
     pub(super) fn of(report: &Report) -> Self {
-        let mut taken = HashSet::new();
-        let findings = report.findings.iter();
-        Self {
-            findings: findings
-                .map(|finding| FindingAnchors::of(finding, &mut taken))
-                .collect(),
+        let mut taken = Taken::new();
+        let mut findings = Vec::new();
+        let mut places: HashMap<Cell, Vec<(usize, usize)>> = HashMap::new();
+        for (number, finding) in report.findings.iter().enumerate() {
+            findings.push(FindingAnchors::of(finding, &mut taken));
+            for (place, cell) in finding.cells.iter().enumerate() {
+                places
+                    .entry(cell.clone())
+                    .or_default()
+                    .push((number, place));
+            }
         }
+        Self { findings, places }
     }
 
     /// The anchors of the nth finding, from 0.
@@ -40,41 +51,39 @@ impl Anchors {
         self.findings.get(number)
     }
 
-    /// Where the page tells of a cell: at the finding of its code, else at the first that affects
-    /// it.
+    /// Where the page tells of a cell: at the finding of its state and code, else at the first of
+    /// its state.
     pub(super) fn cell(&self, report: &Report, wanted: &MatrixCell) -> Option<&str> {
         let mut fallback = None;
-        for (finding, anchors) in report.findings.iter().zip(&self.findings) {
-            let place = finding.cells.iter().position(|cell| *cell == wanted.cell);
-            let Some(anchor) = place.and_then(|place| anchors.cells.get(place)) else {
+        for &(number, place) in self.places.get(&wanted.cell)? {
+            let (finding, anchors) = (report.findings.get(number)?, self.findings.get(number)?);
+            let anchor = anchors.cells.get(place)?;
+            if finding.state != wanted.state {
                 continue;
-            };
-            if finding.state == wanted.state && finding.code == wanted.code {
+            }
+            if finding.code == wanted.code {
                 return Some(anchor);
             }
-            if finding.state == wanted.state && fallback.is_none() {
-                fallback = Some(anchor.as_str());
-            }
+            fallback = fallback.or(Some(anchor.as_str()));
         }
         fallback
     }
 }
 
 impl FindingAnchors {
-    fn of(finding: &Finding, taken: &mut HashSet<String>) -> Self {
+    fn of(finding: &Finding, taken: &mut Taken) -> Self {
         let name = if finding.code.is_empty() {
             &finding.signature
         } else {
             &finding.code
         };
-        let cells: Vec<String> = finding
-            .cells
-            .iter()
-            .map(|cell| unique(&of_cell(name, cell), taken))
+        let cells = finding.cells.iter();
+        let cells: Vec<String> = cells
+            .map(|cell| unique(of_cell(name, cell), taken))
             .collect();
         let finding = match cells.first() {
             Some(first) => first.clone(),
-            None => unique(&word(name), taken),
+            None => unique(word(name), taken),
         };
         Self { finding, cells }
     }
@@ -110,12 +119,31 @@ pub(super) fn word(name: &str) -> String {
     }
 }
 
-fn unique(anchor: &str, taken: &mut HashSet<String>) -> String {
-    let mut candidate = anchor.to_owned();
-    let mut number = 1_usize;
-    while !taken.insert(candidate.clone()) {
-        number = number.saturating_add(1);
-        candidate = format!("{anchor}-{number}");
+/// An anchor that no other element has: the second of a name ends in `-2`.
+fn unique(anchor: String, taken: &mut Taken) -> String {
+    let asked = taken.entry(anchor.clone()).or_default();
+    *asked = asked.saturating_add(1);
+    if *asked == 1 {
+        return anchor;
     }
-    candidate
+    let numbered = format!("{anchor}-{asked}");
+    // Another element may have that very name.
+    unique(numbered, taken)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn anchors_are_unique_and_have_no_active_characters() {
+        let mut taken = Taken::new();
+        let mut next = |name: &str| unique(word(name), &mut taken);
+        assert_eq!(next("TG1001"), "TG1001");
+        assert_eq!(next("TG1001-2"), "TG1001-2");
+        assert_eq!(next("TG1001"), "TG1001-2-2");
+        assert_eq!(next("TG1001"), "TG1001-3");
+        assert_eq!(next("a\"b%#?/ ü"), "a-b------");
+        assert_eq!(next(""), "finding");
+    }
 }

@@ -91,7 +91,7 @@ pub(super) fn evidence(
             out.leaf("summary", &[], &page.count("page-places", count));
             let anchor = anchors.map_or("finding", |anchors| &anchors.finding);
             let caption = format!("{anchor}_evidence");
-            scroller(page, out, &caption, |out| {
+            scroller(out, &caption, |out| {
                 out.element("table", &[class("evidence")], |out| {
                     let attributes = [plain("id", caption.clone()), class("unseen")];
                     out.leaf("caption", &attributes, &page.word("page-evidence-caption"));

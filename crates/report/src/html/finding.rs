@@ -116,6 +116,13 @@ fn content(page: &Page<'_>, out: &mut Markup, anchors: Option<&FindingAnchors>, 
         });
     }
     out.element("p", &[class("quiet origin")], |out| {
+        if let Some(anchors) = anchors {
+            // A link to itself, to be copied into a mail.
+            out.element("a", &[to_anchor(&anchors.finding)], |out| {
+                out.code(&format!("#{}", anchors.finding));
+            });
+            out.text(" · ");
+        }
         out.text(&page.word("page-signature"));
         out.text(" ");
         out.code(&finding.signature);

@@ -1,5 +1,7 @@
 //! The frame of the page: head, header, notes, footer.
 
+use std::collections::HashSet;
+
 use crate::html::markup::{Attribute, Markup, class, flag, plain, to_anchor};
 use crate::html::{Page, SCRIPT_DIGEST, STYLE, STYLE_DIGEST, second};
 
@@ -45,14 +47,13 @@ pub(super) fn words_for_the_script(page: &Page<'_>) -> Vec<Attribute<'static>> {
 
 /// What the report is about: the archives, else the files that were given.
 fn subject(page: &Page<'_>) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for input in &page.report.inputs {
-        let name = input.archive.as_ref().unwrap_or(&input.name);
-        if !names.contains(name) {
-            names.push(name.clone());
-        }
-    }
-    names
+    let mut known = HashSet::new();
+    let inputs = page.report.inputs.iter();
+    inputs
+        .map(|input| input.archive.as_ref().unwrap_or(&input.name))
+        .filter(|name| known.insert(name.as_str()))
+        .cloned()
+        .collect()
 }
 
 /// Names in the title of the page; the others are counted.
@@ -140,6 +141,9 @@ fn navigation(page: &Page<'_>, out: &mut Markup) {
     });
 }
 
+/// Inputs that are listed; the data within the page have all.
+const MOST_INPUTS: usize = 500;
+
 fn inputs(page: &Page<'_>, out: &mut Markup) {
     let inputs = &page.report.inputs;
     if inputs.is_empty() {
@@ -148,7 +152,7 @@ fn inputs(page: &Page<'_>, out: &mut Markup) {
     out.element("details", &[class("inputs")], |out| {
         let count = u64::try_from(inputs.len()).unwrap_or(u64::MAX);
         out.leaf("summary", &[], &page.count("page-inputs", count));
-        scroller(page, out, "inputs-caption", |out| {
+        scroller(out, "inputs-caption", |out| {
             out.element("table", &[], |out| {
                 let caption = [plain("id", "inputs-caption"), class("unseen")];
                 out.leaf("caption", &caption, &page.word("report-heading-inputs"));
@@ -164,7 +168,7 @@ fn inputs(page: &Page<'_>, out: &mut Markup) {
                     ],
                 );
                 out.element("tbody", &[], |out| {
-                    for input in inputs {
+                    for input in inputs.iter().take(MOST_INPUTS) {
                         out.element("tr", &[], |out| {
                             out.element("th", &[plain("scope", "row")], |out| {
                                 out.code(&input.name);
@@ -186,16 +190,20 @@ fn inputs(page: &Page<'_>, out: &mut Markup) {
                 });
             });
         });
+        more_rows(page, out, inputs.len(), MOST_INPUTS);
     });
 }
 
+/// Says how many rows a table has not shown.
+pub(super) fn more_rows(page: &Page<'_>, out: &mut Markup, rows: usize, shown: usize) {
+    let more = u64::try_from(rows.saturating_sub(shown)).unwrap_or(u64::MAX);
+    if more > 0 {
+        out.leaf("p", &[class("quiet")], &page.count("page-more-rows", more));
+    }
+}
+
 /// A wide table in a region that scrolls, also by keyboard, named by the caption's id.
-pub(super) fn scroller(
-    _page: &Page<'_>,
-    out: &mut Markup,
-    caption: &str,
-    content: impl FnOnce(&mut Markup),
-) {
+pub(super) fn scroller(out: &mut Markup, caption: &str, content: impl FnOnce(&mut Markup)) {
     let region = [
         class("scroller"),
         plain("role", "region"),

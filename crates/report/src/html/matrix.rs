@@ -46,7 +46,7 @@ pub(super) fn matrix(page: &Page<'_>, out: &mut Markup) {
             row.entry(column(cell)).or_default().push(cell);
         }
         let columns: Vec<Column> = columns.into_iter().collect();
-        scroller(page, out, "matrix-caption", |out| {
+        scroller(out, "matrix-caption", |out| {
             out.element("table", &[class("matrix")], |out| {
                 let caption = [plain("id", "matrix-caption")];
                 out.leaf("caption", &caption, &page.word("page-matrix-caption"));

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::html::head::{columns, scroller};
+use crate::html::head::{columns, more_rows, scroller};
 use crate::html::markup::{Markup, class, number, plain};
 use crate::html::picture::cut;
 use crate::html::{Page, time};
@@ -393,7 +393,7 @@ fn table(page: &Page<'_>, out: &mut Markup) {
         let count = u64::try_from(marks.len()).unwrap_or(u64::MAX);
         let title = page.count("page-timeline-table", count);
         out.leaf("summary", &[], &title);
-        scroller(page, out, "timeline-caption", |out| {
+        scroller(out, "timeline-caption", |out| {
             out.element("table", &[], |out| {
                 let caption = [plain("id", "timeline-caption"), class("unseen")];
                 out.leaf("caption", &caption, &title);
@@ -425,10 +425,6 @@ fn table(page: &Page<'_>, out: &mut Markup) {
                 });
             });
         });
-        let more = marks.len().saturating_sub(MOST_ROWS);
-        if more > 0 {
-            let more = u64::try_from(more).unwrap_or(u64::MAX);
-            out.leaf("p", &[class("quiet")], &page.count("page-more-rows", more));
-        }
+        more_rows(page, out, marks.len(), MOST_ROWS);
     });
 }

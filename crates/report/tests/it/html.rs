@@ -339,7 +339,7 @@ fn pictures_have_a_title_a_description_and_an_equal_in_text() {
         assert_ne!(picture.all("desc").first().unwrap().text(), "");
     }
     let chains = page.with_class("chain");
-    let chain = chains.get(1).unwrap();
+    let chain = &chains[1];
     let names: Vec<String> = chain
         .all("li")
         .iter()
