@@ -1,7 +1,9 @@
 //! The command line.
 
 mod allow;
+mod analyze;
 mod cert;
+mod destination;
 mod evidence;
 mod lab;
 
@@ -14,7 +16,13 @@ use tollgate_text::Language;
 pub(crate) use allow::{
     AllowCommand, AllowExportArguments, AllowImportArguments, AllowTestArguments,
 };
+pub(crate) use analyze::{
+    AnalyzeArguments, ColorChoice, ExplainArguments, FailOn, QuestionArguments, ReadingArguments,
+    SchemaArguments, SignatureCommand, SignatureLintArguments, SignatureListArguments,
+    SignatureShowArguments, SignatureTestArguments,
+};
 pub(crate) use cert::{CertCommand, ChainArguments, InspectArguments, VerifyArguments};
+pub(crate) use destination::{Destination, ReportForm};
 pub(crate) use evidence::{CaptureArguments, CaptureFormat};
 pub(crate) use lab::{LabCommand, LabFaultArguments, LabListArguments, LabUpArguments, OnOff};
 
@@ -52,6 +60,12 @@ pub(crate) enum Command {
     /// See the documented failures, and their repairs, on simulated nodes
     #[command(after_help = DEMO_EXAMPLE)]
     Demo(DemoArguments),
+    /// Say what is broken in diagnostic bundles, why, and what to upload or change
+    #[command(after_help = analyze::ANALYZE_EXAMPLE)]
+    Analyze(AnalyzeArguments),
+    /// Explain a finding code, or tell the story of a transaction, a frame or a log line
+    #[command(after_help = analyze::EXPLAIN_EXAMPLE)]
+    Explain(ExplainArguments),
     /// Show the TLS handshakes, certificates and alerts of packet captures
     #[command(after_help = evidence::CAPTURE_EXAMPLE)]
     Capture(CaptureArguments),
@@ -70,6 +84,12 @@ pub(crate) enum Command {
     /// Run simulated nodes to try the traffic server on
     #[command(subcommand)]
     Lab(LabCommand),
+    /// Show and test what is looked for
+    #[command(subcommand)]
+    Signature(SignatureCommand),
+    /// Print the JSON Schema of what a command prints
+    #[command(after_help = analyze::SCHEMA_EXAMPLE)]
+    Schema(SchemaArguments),
     /// Show which Tollgate this is, and which OpenSSL judges
     Version(VersionArguments),
 }

@@ -15,13 +15,15 @@ pub(crate) enum Exit {
     Issue,
     /// 4: potential problems only.
     Potential,
+    /// 5: information is missing, and nothing else is wrong.
+    Missing,
     /// 130: interrupted.
     Interrupted,
 }
 
 impl Exit {
     /// The code of a run with several results: an issue outweighs everything, a job that could
-    /// not be done outweighs a potential problem.
+    /// not be done outweighs missing information, and that a potential problem.
     #[must_use]
     pub(crate) fn and(self, other: Self) -> Self {
         if self.rank() >= other.rank() {
@@ -35,10 +37,11 @@ impl Exit {
         match self {
             Self::Good => 0,
             Self::Potential => 1,
-            Self::Failed => 2,
-            Self::Issue => 3,
-            Self::Usage => 4,
-            Self::Interrupted => 5,
+            Self::Missing => 2,
+            Self::Failed => 3,
+            Self::Issue => 4,
+            Self::Usage => 5,
+            Self::Interrupted => 6,
         }
     }
 
@@ -49,6 +52,7 @@ impl Exit {
             Self::Usage => 2,
             Self::Issue => 3,
             Self::Potential => 4,
+            Self::Missing => 5,
             Self::Interrupted => 130,
         }
     }
@@ -68,6 +72,9 @@ mod tests {
     fn an_issue_outweighs_a_failure_and_a_failure_a_potential_problem() {
         assert_eq!(Exit::Good.and(Exit::Potential), Exit::Potential);
         assert_eq!(Exit::Potential.and(Exit::Failed), Exit::Failed);
+        assert_eq!(Exit::Potential.and(Exit::Missing), Exit::Missing);
+        assert_eq!(Exit::Missing.and(Exit::Failed), Exit::Failed);
+        assert_eq!(Exit::Issue.and(Exit::Missing), Exit::Issue);
         assert_eq!(Exit::Issue.and(Exit::Failed), Exit::Issue);
         assert_eq!(Exit::Failed.and(Exit::Issue), Exit::Issue);
     }

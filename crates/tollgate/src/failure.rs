@@ -5,7 +5,10 @@
 
 use std::error::Error;
 
-use crate::commands::{CaptureError, ListError, RunningLabError};
+use crate::commands::{
+    CaptureError, ListError, NotThere, RunningLabError, TestError, UnknownSchema,
+    UnusableSignature, WriteError,
+};
 use crate::fetch::FetchError;
 use crate::input::InputError;
 use crate::output::Output;
@@ -24,6 +27,16 @@ fn one(error: &(dyn Error + 'static), output: &Output) -> String {
         Some(input(error))
     } else if let Some(error) = error.downcast_ref::<CaptureError>() {
         Some(capture(error))
+    } else if let Some(error) = error.downcast_ref::<WriteError>() {
+        Some(write(error))
+    } else if let Some(error) = error.downcast_ref::<NotThere>() {
+        Some(not_there(error))
+    } else if let Some(error) = error.downcast_ref::<UnusableSignature>() {
+        signature(error)
+    } else if let Some(error) = error.downcast_ref::<TestError>() {
+        Some(test(error))
+    } else if let Some(UnknownSchema { name }) = error.downcast_ref() {
+        Some(("error-no-schema", vec![("name", name.clone())]))
     } else if let Some(error) = error.downcast_ref::<FetchError>() {
         fetch(error)
     } else if let Some(error) = error.downcast_ref::<ListError>() {
@@ -67,6 +80,43 @@ fn capture(error: &CaptureError) -> Told {
             vec![("file", path.display().to_string())],
         ),
     }
+}
+
+fn write(error: &WriteError) -> Told {
+    let (id, path) = match error {
+        WriteError::IsInput { path } => ("error-output-is-input", path),
+        WriteError::Unwritable { path, .. } => ("error-unwritable", path),
+    };
+    (id, vec![("file", path.display().to_string())])
+}
+
+fn not_there(error: &NotThere) -> Told {
+    let number = |number: &u64| vec![("number", number.to_string())];
+    match error {
+        NotThere::Code { code } => ("error-no-code", vec![("code", code.clone())]),
+        NotThere::Transaction { id } => ("error-no-transaction", number(id)),
+        NotThere::Frame { number: frame } => ("error-no-frame", number(frame)),
+        NotThere::Line { number: line } => ("error-no-line", number(line)),
+    }
+}
+
+fn signature(error: &UnusableSignature) -> Option<Told> {
+    let file = |path: &std::path::Path| vec![("file", path.display().to_string())];
+    Some(match error {
+        // What is wrong follows, with its line.
+        UnusableSignature::File { .. } => return None,
+        UnusableSignature::NotText { path } => ("error-not-text", file(path)),
+        UnusableSignature::Twice { id } => ("error-signature-twice", vec![("id", id.clone())]),
+        UnusableSignature::Unknown { id } => ("error-no-signature", vec![("id", id.clone())]),
+    })
+}
+
+fn test(error: &TestError) -> Told {
+    let (id, path) = match error {
+        TestError::Nothing { path } => ("error-nothing-to-test", path),
+        TestError::NoState { path } => ("error-no-state", path),
+    };
+    (id, vec![("file", path.display().to_string())])
 }
 
 fn fetch(error: &FetchError) -> Option<Told> {

@@ -165,7 +165,7 @@ fn warning(warning: &Warning, output: &mut Output) {
 }
 
 /// Id of the one-line explanation of a code.
-const fn title_of(code: Code) -> &'static str {
+pub(crate) const fn title_of(code: Code) -> &'static str {
     match code {
         Code::SelfSigned => "code-self-signed",
         Code::IssuerUnknown => "code-issuer-unknown",

@@ -5,6 +5,7 @@ mod chain_picture;
 mod cli;
 mod clock;
 mod commands;
+mod evidence;
 mod exit;
 mod failure;
 mod fetch;

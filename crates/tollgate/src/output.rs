@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
-use std::io::{self, Stderr, Write};
+use std::io::{self, IsTerminal, Stderr, Write};
 
 use serde::Serialize;
 use tollgate_text::{Language, text};
@@ -114,10 +114,26 @@ impl Output {
         }
     }
 
+    /// A report, whose writer has made strangers' text harmless and may colour it.
+    pub(crate) fn rendered(&mut self, text: &str) {
+        self.write(text);
+    }
+
     /// A remark beside the result.
     pub(crate) fn note(&self, note: &str) {
         let line = format!("{}\n", harmless(note));
         // Nothing is left to tell an operator whose standard error is gone.
+        _ = self.stderr.lock().write_all(line.as_bytes());
+    }
+
+    /// How far long work is: replaces what was told before, on a terminal only; nothing erases it.
+    pub(crate) fn progress(&self, text: &str) {
+        if !self.stderr.is_terminal() {
+            return;
+        }
+        let harmless = harmless(text);
+        let shown = wrapped(&harmless, COLUMNS - 1).into_iter().next();
+        let line = format!("\r\u{1b}[K{}", shown.unwrap_or_default());
         _ = self.stderr.lock().write_all(line.as_bytes());
     }
 
@@ -156,6 +172,11 @@ impl Output {
             self.is_closed = true;
         }
     }
+}
+
+/// Whether standard output is a terminal.
+pub(crate) fn is_terminal() -> bool {
+    io::stdout().is_terminal()
 }
 
 /// Where the columns of [`Output::field`] stand.
