@@ -15,6 +15,7 @@ mod judge;
 mod nodes;
 mod pairing;
 mod peers;
+mod probed;
 mod sort;
 mod split;
 
@@ -31,6 +32,7 @@ use crate::version::SoftwareVersion;
 
 pub use handshake::{CERTIFICATES, FAILED_HANDSHAKES, HANDSHAKES, Interner};
 pub use judge::PRESENTED;
+pub use probed::{GivenStore, PROBE, ProbedHandshake};
 
 /// What was read, before it is put together.
 #[derive(Debug, Default)]
@@ -251,6 +253,8 @@ pub struct CellCase {
     /// Whether the address is what clients asked for. Otherwise nothing tells that, the IP address
     /// stands in for it, and no name is checked.
     pub is_address_known: bool,
+    /// Somebody probes this port on purpose: it counts whatever its number is.
+    pub is_probed: bool,
     /// Indices in [`Case::logs`] and of the cell in [`LogEvidence::cells`]; empty where only
     /// captures know of it. Where a node shows two key types, both cells have the same.
     pub logged: Vec<(usize, usize)>,

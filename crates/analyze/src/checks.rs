@@ -23,3 +23,8 @@ pub(crate) fn check(name: &str) -> Option<Check> {
         .find(|(known, _)| *known == name)
         .map(|(_, check)| *check)
 }
+
+/// Whether a check looks at what nodes presented.
+pub(crate) fn is_about_nodes(name: &str) -> bool {
+    nodes::CHECKS.iter().any(|(known, _)| *known == name)
+}

@@ -22,6 +22,7 @@ pub mod case;
 pub mod certificate_list;
 pub mod dump;
 pub mod log;
+pub mod preflight;
 pub mod signature;
 
 pub use certificates::{CertificateFile, CertificateRole};

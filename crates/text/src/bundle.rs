@@ -96,6 +96,10 @@ macro_rules! sources {
                 "redaction",
                 include_str!(concat!("../locales/", $tag, "/redaction.ftl")),
             ),
+            (
+                "preflight",
+                include_str!(concat!("../locales/", $tag, "/preflight.ftl")),
+            ),
         ]
     };
 }

@@ -74,6 +74,7 @@ impl<'a> Share<'a> {
             cell,
             ip: place.ip,
             is_address_known: place.is_address_known,
+            is_probed: false,
             logged: place.logged.iter().map(|logged| logged.cell).collect(),
             peers: place.peers.into_iter().collect(),
             attempts,
