@@ -31,7 +31,9 @@ mod quick;
 mod survey;
 mod text;
 
+use std::io::{self, Read};
 use std::num::NonZeroUsize;
+use std::sync::mpsc::sync_channel;
 
 pub use evidence::{
     Answer, Asked, Attempt, Cell, CellEvidence, ClockDifference, ClockEvidence, Denial, Entry,
@@ -100,6 +102,54 @@ impl LogReader {
         self.joiner.end_file();
     }
 
+    /// Reads a whole log out of a stream. With more than one thread, `content` is read ahead in the
+    /// calling one, so that unpacking and understanding go on at the same time.
+    ///
+    /// # Errors
+    ///
+    /// `content` fails; what came before is read as a log that is cut there.
+    pub fn read_from(&mut self, name: &str, content: &mut dyn Read) -> io::Result<()> {
+        self.end();
+        self.joiner.begin_file(name);
+        let window = self.window();
+        let (reading, joiner) = (self.reading, &mut self.joiner);
+        let outcome = if reading.threads.get() == 1 {
+            parts_of(content, window, &mut |part, ending| {
+                reading.read(&part, ending, joiner);
+                part
+            })
+        } else {
+            std::thread::scope(|scope| {
+                let (full, parts) = sync_channel::<(Vec<u8>, Ending)>(AHEAD);
+                // Room for all that are under way, so that giving one back never waits.
+                let (spare, used) = sync_channel(2 * AHEAD + 2);
+                scope.spawn(move || {
+                    let reading = reading.with_one_thread_less();
+                    for (part, ending) in parts {
+                        reading.read(&part, ending, joiner);
+                        // Nobody takes buffers back behind the end of the stream.
+                        drop(spare.send(part));
+                    }
+                });
+                parts_of(content, window, &mut |part, ending| {
+                    // If the other thread panicked, the scope passes that on.
+                    drop(full.send((part, ending)));
+                    used.try_recv().unwrap_or_default()
+                })
+            })
+        };
+        self.joiner.end_file();
+        outcome
+    }
+
+    /// Octets that are collected before they are read.
+    fn window(&self) -> usize {
+        match self.reading.threads.get() {
+            1 => self.reading.piece * WINDOW,
+            threads => self.reading.piece * threads * WINDOW * WINDOW * WINDOW,
+        }
+    }
+
     /// Begins a log that comes in chunks; ends the one before it.
     pub fn begin(&mut self, name: &str) {
         self.end();
@@ -113,10 +163,7 @@ impl LogReader {
         if self.stream.is_none() {
             self.begin("");
         }
-        let window = match self.reading.threads.get() {
-            1 => self.reading.piece * WINDOW,
-            threads => self.reading.piece * threads * WINDOW * WINDOW * WINDOW,
-        };
+        let window = self.window();
         let Some(stream) = &mut self.stream else {
             return;
         };
@@ -124,7 +171,7 @@ impl LogReader {
         if stream.buffer.len() < stream.wanted.max(window) {
             return;
         }
-        let complete = stream.complete();
+        let complete = complete(&stream.buffer);
         if complete == 0 {
             stream.wanted = stream.buffer.len() * 2;
             return;
@@ -157,17 +204,50 @@ const WINDOW: usize = 2;
 /// Parts that are looked for in what was collected; the last of them waits for its end.
 const PARTS: usize = 64;
 
-impl Stream {
-    /// How much of the buffer is entries that are complete: all before the last entry that begins
-    /// with a date.
-    fn complete(&self) -> usize {
-        let parts = tollgate_diaglog::split(&self.buffer, PARTS);
-        match parts.as_slice() {
-            [] | [_] if self.buffer.len() > tollgate_diaglog::limits::CARRY => {
-                memchr::memrchr(b'\n', &self.buffer).map_or(self.buffer.len(), |end| end + 1)
-            }
-            [] | [_] => 0,
-            [before @ .., _] => before.iter().map(|part| part.len()).sum(),
+/// Parts of a stream that are read ahead.
+const AHEAD: usize = 2;
+
+/// Reads a stream to its end and gives it out in parts of complete entries, the last one as such,
+/// each about a window long. Giving a part out yields a buffer for another one.
+fn parts_of(
+    content: &mut dyn Read,
+    window: usize,
+    give: &mut dyn FnMut(Vec<u8>, Ending) -> Vec<u8>,
+) -> io::Result<()> {
+    let mut buffer = Vec::new();
+    let mut wanted = window;
+    loop {
+        let missing = wanted.saturating_sub(buffer.len());
+        let most = u64::try_from(missing).unwrap_or(u64::MAX);
+        buffer.reserve(missing);
+        let outcome = (&mut *content).take(most).read_to_end(&mut buffer);
+        if !matches!(outcome, Ok(read) if read == missing) {
+            give(buffer, Ending::Last);
+            return outcome.map(drop);
         }
+        let complete = complete(&buffer);
+        if complete == 0 {
+            wanted = buffer.len().saturating_mul(2).max(window);
+            continue;
+        }
+        wanted = window;
+        let rest = buffer.split_off(complete);
+        let mut next = give(buffer, Ending::Whole);
+        next.clear();
+        next.extend_from_slice(&rest);
+        buffer = next;
+    }
+}
+
+/// How much of a buffer is entries that are complete: all before the last entry that begins with a
+/// date.
+fn complete(buffer: &[u8]) -> usize {
+    let parts = tollgate_diaglog::split(buffer, PARTS);
+    match parts.as_slice() {
+        [] | [_] if buffer.len() > tollgate_diaglog::limits::CARRY => {
+            memchr::memrchr(b'\n', buffer).map_or(buffer.len(), |end| end + 1)
+        }
+        [] | [_] => 0,
+        [before @ .., _] => before.iter().map(|part| part.len()).sum(),
     }
 }

@@ -30,6 +30,12 @@ impl Reading {
         }
     }
 
+    /// The same beside a thread that unpacks.
+    pub(super) fn with_one_thread_less(self) -> Self {
+        let threads = NonZeroUsize::new(self.threads.get() - 1).unwrap_or(NonZeroUsize::MIN);
+        Self { threads, ..self }
+    }
+
     /// Reads a part of a log that begins with an entry and ends with one.
     pub(super) fn read(&self, part: &[u8], end: Ending, joiner: &mut Joiner) {
         let count = part.len().div_ceil(self.piece.max(1)).max(1);

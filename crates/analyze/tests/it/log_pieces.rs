@@ -1,5 +1,6 @@
 //! The result depends on what the logs say, not on how they are cut or damaged.
 
+use std::io::{self, Read};
 use std::num::NonZeroUsize;
 
 use proptest::prelude::*;
@@ -58,6 +59,15 @@ fn pushed(log: &[u8], chunk: usize, threads: usize, piece: usize) -> LogEvidence
     reader.finish()
 }
 
+/// Ends a stream, with an error or without.
+struct Broken(Option<io::ErrorKind>);
+
+impl Read for Broken {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.map_or(Ok(0), |kind| Err(kind.into()))
+    }
+}
+
 proptest! {
     #[test]
     fn pieces_and_threads_change_nothing(
@@ -77,6 +87,23 @@ proptest! {
     ) {
         let log = story(&kinds);
         prop_assert_eq!(pushed(&log, chunk, 1, piece), read(&log));
+    }
+
+    #[test]
+    fn streams_change_nothing(
+        kinds in prop::collection::vec(any::<u8>(), 0..60),
+        threads in 1_usize..4,
+        piece in 1_usize..500,
+        fails in any::<bool>(),
+    ) {
+        let log = story(&kinds);
+        let size = |size| NonZeroUsize::new(size).unwrap();
+        let mut reader = LogReader::new(size(threads), None).with_pieces_of(size(piece));
+        let error = if fails { Some(io::ErrorKind::InvalidData) } else { None };
+        let mut content = log.as_slice().chain(Broken(error));
+        let outcome = reader.read_from("log", &mut content);
+        prop_assert_eq!(outcome.map_err(|error| error.kind()), error.map_or(Ok(()), Err));
+        prop_assert_eq!(reader.finish(), read(&log));
     }
 
     #[test]
