@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::crossing::crossings;
 use super::join::{Joined, Story, attempts, most_certain};
 use super::judge::Bench;
-use super::nodes::{Nodes, View, is_outer};
+use super::nodes::{Nodes, View, is_made_from, is_outer, learn_from_joined, own_in};
 use super::peers::{Origin, Origins, Sources, peer_case};
 use super::sort::{Attempted, Sorter};
 use super::{CaptureMaterial, Case, Handshake, Materials, PeerCase, Question};
@@ -59,6 +59,11 @@ impl Case {
             peers: &peers,
         };
         let Joined { joins, clocks } = story.joined();
+        let joined = joins.values().filter_map(|(id, _)| {
+            let origin = from.captures.get(id.0).copied().flatten()?;
+            Some((origin.peer, handshake_of(&captures, *id)?))
+        });
+        learn_from_joined(joined, &mut peers);
         for (index, peer) in peers.iter_mut().enumerate() {
             let own = clocks.iter().filter(|clock| clock.peer == index);
             peer.skew = most_certain(own.map(|clock| clock.skew));
@@ -89,11 +94,16 @@ impl Case {
             joins.values().map(|(handshake, _)| *handshake).collect();
         for (index, handshakes) in concerning.iter().enumerate() {
             let origin = from.captures.get(index).copied().flatten();
-            for handshake in handshakes {
-                let id = (index, *handshake);
-                if !claimed.contains(&id) {
-                    let peer = peer_of(&captures, id, origin, &peers);
-                    sorter.handshake(id, peer);
+            let taken_by = origin.and_then(|origin| peers.get(origin.peer));
+            let capture = captures.get(index);
+            let own = capture.map_or(&[][..], |capture| own_in(capture, taken_by));
+            for number in handshakes {
+                let id = (index, *number);
+                let handshake = handshake_of(&captures, id);
+                let is_left = !claimed.contains(&id);
+                let ours = handshake.filter(|handshake| is_left && is_made_from(handshake, own));
+                if let Some(handshake) = ours {
+                    sorter.handshake(id, peer_of(handshake, origin, &peers));
                 }
             }
         }
@@ -144,8 +154,9 @@ fn concerning(
             View::Logged
         };
         let handshakes = capture.handshakes.iter().enumerate();
+        let own = own_in(capture, Some(peer));
         let found: Vec<usize> = handshakes
-            .filter(|(_, handshake)| nodes.concern(handshake, view, peer))
+            .filter(|(_, handshake)| nodes.concern(handshake, view, own))
             .map(|(index, _)| index)
             .collect();
         for handshake in found.iter().filter_map(|at| capture.handshakes.get(*at)) {
@@ -156,24 +167,20 @@ fn concerning(
     all
 }
 
+fn handshake_of(captures: &[CaptureMaterial], id: (usize, usize)) -> Option<&Handshake> {
+    captures.get(id.0)?.handshakes.get(id.1)
+}
+
 /// The appliance that made a handshake: the one of that address, else that of the capture.
-fn peer_of(
-    captures: &[CaptureMaterial],
-    id: (usize, usize),
-    origin: Option<Origin>,
-    peers: &[PeerCase],
-) -> usize {
+fn peer_of(handshake: &Handshake, origin: Option<Origin>, peers: &[PeerCase]) -> usize {
+    let client = handshake.client.ip();
+    let is_its = |peer: &PeerCase| peer.own_addresses.contains(&client);
     let own = origin.map(|origin| origin.peer);
-    let handshake = captures
-        .get(id.0)
-        .and_then(|capture| capture.handshakes.get(id.1));
-    let client = handshake.map(|handshake| handshake.client.ip());
-    let is_its = |peer: &PeerCase| client.is_some_and(|ip| peer.own_addresses.contains(&ip));
-    if own
-        .and_then(|own| peers.get(own))
-        .is_some_and(|own| is_its(own) || peers.len() == 1)
-    {
+    let taken_by = own.and_then(|own| peers.get(own));
+    let has_store = |peer: &PeerCase| is_its(peer) && !peer.stores.is_empty();
+    if peers.len() == 1 || taken_by.is_some_and(has_store) {
         return own.unwrap_or_default();
     }
-    peers.iter().position(is_its).or(own).unwrap_or_default()
+    // The capture may have been given beside the bundle.
+    peers.iter().position(has_store).or(own).unwrap_or_default()
 }

@@ -117,20 +117,23 @@ impl Nodes {
 
     /// Learns from the handshakes which other addresses are nodes', and which our own.
     pub(super) fn learn(&mut self, capture: &CaptureMaterial, peer: &mut PeerCase) {
-        let mut own = HashSet::new();
+        let mut clients = HashSet::new();
         for handshake in &capture.handshakes {
             let (ip, port) = (handshake.server.ip(), handshake.server.port());
             if self.endpoints.contains(&(ip, port)) {
-                own.insert(handshake.client.ip());
+                clients.insert(handshake.client.ip());
             } else if PORTS.contains(&port) && self.is_for_a_node(handshake) {
                 self.ips.insert(ip);
-                own.insert(handshake.client.ip());
+                clients.insert(handshake.client.ip());
             }
         }
-        own.retain(|ip| !self.ips.contains(ip) && !peer.own_addresses.contains(ip));
-        peer.own_addresses.extend(own.iter().copied());
-        peer.own_addresses.sort_unstable();
-        self.own_ips.extend(own);
+        let is_told = clients.iter().any(|ip| peer.own_addresses.contains(ip));
+        clients.retain(|ip| !self.ips.contains(ip));
+        if !is_told && clients.len() <= CLIENTS {
+            peer.own_addresses.extend(clients.iter().copied());
+            peer.own_addresses.sort_unstable();
+            self.own_ips.extend(clients);
+        }
     }
 
     fn is_for_a_node(&mut self, handshake: &Handshake) -> bool {
@@ -150,8 +153,9 @@ impl Nodes {
         })
     }
 
-    /// Whether a handshake is with a node, on behalf of the traffic server as far as that shows.
-    pub(super) fn concern(&self, handshake: &Handshake, view: View, peer: &PeerCase) -> bool {
+    /// Whether a handshake is with a node, on behalf of the traffic server as far as that shows:
+    /// `own` are the addresses that it has in this capture, none if they are not known.
+    pub(super) fn concern(&self, handshake: &Handshake, view: View, own: &[IpAddr]) -> bool {
         let (ip, port) = (handshake.server.ip(), handshake.server.port());
         let leaf = handshake.chain.first();
         if self.own_ips.contains(&ip)
@@ -160,11 +164,10 @@ impl Nodes {
         {
             return false;
         }
-        let is_known = self.endpoints.contains(&(ip, port))
+        let is_node = self.endpoints.contains(&(ip, port))
             || (self.ips.contains(&ip) && PORTS.contains(&port));
-        let is_own =
-            peer.own_addresses.is_empty() || peer.own_addresses.contains(&handshake.client.ip());
-        is_known || (view == View::Alone && is_own && !OTHER_PORTS.contains(&port))
+        is_made_from(handshake, own)
+            && (is_node || (view == View::Alone && !OTHER_PORTS.contains(&port)))
     }
 
     /// Learns what a node is called from a handshake that concerns it.
@@ -230,6 +233,9 @@ fn only<'n>(mut names: impl Iterator<Item = &'n String>) -> Option<&'n str> {
     names.next().is_none().then_some(first)
 }
 
+/// Clients of nodes in one capture that may all be addresses of the appliance; where there are more,
+/// it was taken elsewhere.
+const CLIENTS: usize = 4;
 /// Names of one kind that are kept for one IP address.
 const NAMES: usize = 256;
 
@@ -240,6 +246,44 @@ fn is_full(name: &str) -> bool {
 pub(super) fn is_outer(origin: Option<Origin>, peers: &[PeerCase]) -> bool {
     let peer = origin.and_then(|origin| peers.get(origin.peer));
     peer.is_some_and(|peer| peer.role == Some(Role::Outer))
+}
+
+/// The addresses of the appliance that occur as clients in a capture; none of them does where
+/// addresses are translated on the way.
+pub(super) fn own_in<'p>(capture: &CaptureMaterial, peer: Option<&'p PeerCase>) -> &'p [IpAddr] {
+    let own = peer.map(|peer| peer.own_addresses.as_slice());
+    let own = own.unwrap_or_default();
+    let mut handshakes = capture.handshakes.iter();
+    if handshakes.any(|handshake| own.contains(&handshake.client.ip())) {
+        own
+    } else {
+        &[]
+    }
+}
+
+/// Whether one of these addresses made a handshake; anybody where they are not known.
+pub(super) fn is_made_from(handshake: &Handshake, own: &[IpAddr]) -> bool {
+    own.is_empty() || own.contains(&handshake.client.ip())
+}
+
+/// Takes the clients of joined handshakes for the appliance's own addresses, where nothing else
+/// tells these: the greatest of them, and others with a tenth of its share.
+pub(super) fn learn_from_joined<'h>(
+    joined: impl Iterator<Item = (usize, &'h Handshake)>,
+    peers: &mut [PeerCase],
+) {
+    let mut clients: BTreeMap<(usize, IpAddr), u64> = BTreeMap::new();
+    for (peer, handshake) in joined {
+        *clients.entry((peer, handshake.client.ip())).or_default() += 1;
+    }
+    for (index, peer) in peers.iter_mut().enumerate() {
+        if peer.own_addresses.is_empty() {
+            let own = || clients.iter().filter(|((peer, _), _)| *peer == index);
+            let most = own().map(|(_, count)| *count).max().unwrap_or_default();
+            let many = own().filter(|(_, count)| count.saturating_mul(10) >= most);
+            peer.own_addresses = many.map(|((_, ip), _)| *ip).collect();
+        }
+    }
 }
 
 /// Whether nothing of the handshake itself was seen.

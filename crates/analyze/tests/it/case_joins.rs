@@ -93,7 +93,7 @@ fn two_requests_at_once_are_ambiguous() {
     lines.sort_by_key(|line| line.chars().take(23).collect::<String>());
     *log = lines.join("\n").into_bytes();
     let capture = file(&mut files, ".pcap");
-    replace_frames_after(capture, 24, -1_420);
+    move_frames(capture, 24, -1_420);
     let case = one(&files);
     let joins: Vec<_> = case
         .cells
@@ -120,7 +120,7 @@ fn two_requests_at_once_are_ambiguous() {
 
 /// Moves the time of frames, from that number on, in a little-endian capture of nanoseconds or
 /// microseconds.
-fn replace_frames_after(capture: &mut [u8], first: usize, by_ms: i64) {
+fn move_frames(capture: &mut [u8], first: usize, by_ms: i64) {
     let is_nano = capture[0] == 0x4d;
     let unit = if is_nano { 1_000_000 } else { 1_000 };
     frames(capture, |number, header, _| {
@@ -302,6 +302,96 @@ fn each_chain_is_judged_by_the_store_of_its_bundle() {
         both(&first, &third),
         [vec![], vec!["TG1002"], vec!["TG1002", "TG2002"]]
     );
+}
+
+/// Writes other text of the same length where a frame has the one.
+fn replace_octets(capture: &mut [u8], from: &[u8], to: &[u8]) {
+    frames(capture, |_, _, packet| {
+        for at in 0..packet.len().saturating_sub(from.len()) {
+            if packet[at..].starts_with(from) {
+                packet[at..at + to.len()].copy_from_slice(to);
+            }
+        }
+    });
+}
+
+/// Puts the frames of another capture behind.
+fn append_frames(capture: &mut Vec<u8>, other: &[u8]) {
+    capture.extend_from_slice(&other[24..]);
+}
+
+#[test]
+fn what_others_do_at_the_nodes_is_not_ours() {
+    let mut files = files(1);
+    let original = file(&mut files, ".pcap").clone();
+    // Phones at the ports of the nodes, at other times.
+    for phone in 1..=6 {
+        let mut theirs = original.clone();
+        replace_octets(&mut theirs, &[10, 48, 36, 46], &[10, 48, 40, phone]);
+        move_frames(&mut theirs, 1, i64::from(phone) * 10_000);
+        append_frames(file(&mut files, ".pcap"), &theirs);
+    }
+    let case = one(&files);
+    assert_eq!(case.captures[0].handshakes.len(), 21);
+    let own: std::net::IpAddr = [10, 48, 36, 46].into();
+    assert_eq!(only(&case.peers).own_addresses, [own]);
+    assert_eq!(all_joins(&case), all_joins(&samples(&[1])));
+}
+
+#[test]
+fn each_peer_of_a_cluster_judges_by_its_own_store() {
+    let other = include_bytes!("../fixtures/bundles/tomcat-ECDSA.pem").to_vec();
+    let second: Files = files(1)
+        .into_iter()
+        .map(|(name, content)| {
+            let content = match &name {
+                name if name.starts_with("ca_") => other.clone(),
+                name if name.contains("tcpdump") => {
+                    let mut capture = content;
+                    replace_octets(&mut capture, &[10, 48, 36, 46], &[10, 48, 36, 47]);
+                    capture
+                }
+                name if name.starts_with("loggingsnapshot") => String::from_utf8(content)
+                    .unwrap()
+                    .replace(" vcsc ", " vcsd ")
+                    .into_bytes(),
+                _ => content,
+            };
+            (name.replace("vcsc", "vcsd"), content)
+        })
+        .collect();
+    let case = gather(&[
+        (ARCHIVE, archive(&files(1))),
+        (
+            "diagnostic_log_vcsd_2022-07-11_16_55_44.tar.gz",
+            archive(&second),
+        ),
+    ]);
+    assert_eq!(case.cells.len(), 2);
+    let of = |name| -> Vec<_> {
+        let cell = cell(&case, name);
+        assert_eq!(cell.peers, [0, 1]);
+        let presented = cell.presented.iter();
+        presented
+            .map(|one| (one.peer, codes(one.verdict.as_ref())))
+            .collect()
+    };
+    assert_eq!(
+        of("cucm.steven.lab:6972 ECDSA"),
+        [(0, vec!["TG1001"]), (1, vec![])]
+    );
+    assert_eq!(
+        of("cucm.steven.lab:8443 RSA"),
+        [(0, vec![]), (1, vec!["TG1002"])]
+    );
+    let tftp = cell(&case, "cucm.steven.lab:6972 ECDSA");
+    let joins: Vec<_> = tftp
+        .attempts
+        .iter()
+        .map(|one| (one.peer, one.join))
+        .collect();
+    assert_eq!(joins, [(0, Sure), (1, Sure), (0, Sure), (1, Sure)]);
+    assert_eq!((tftp.requests, tftp.failed), (2, 2));
 }
 
 #[test]
