@@ -9,6 +9,9 @@ use crate::finding::Finding;
 /// Longest anchor; what follows is cut. Names of nodes have at most 253 characters.
 const LONGEST: usize = 300;
 
+/// Cells that a finding lists; the data within the page have all.
+pub(super) const LISTED_CELLS: usize = 200;
+
 /// The anchors of each finding.
 #[derive(Debug)]
 pub(super) struct Anchors {
@@ -22,7 +25,7 @@ pub(super) struct Anchors {
 pub(super) struct FindingAnchors {
     /// That of the finding, which is also that of its first cell.
     pub(super) finding: String,
-    /// Those of its cells, in the same order.
+    /// Those of its first cells, in the same order.
     pub(super) cells: Vec<String>,
 }
 
@@ -57,7 +60,7 @@ impl Anchors {
         let mut fallback = None;
         for &(number, place) in self.places.get(&wanted.cell)? {
             let (finding, anchors) = (report.findings.get(number)?, self.findings.get(number)?);
-            let anchor = anchors.cells.get(place)?;
+            let anchor = anchors.cells.get(place).unwrap_or(&anchors.finding);
             if finding.state != wanted.state {
                 continue;
             }
@@ -77,7 +80,7 @@ impl FindingAnchors {
         } else {
             &finding.code
         };
-        let cells = finding.cells.iter();
+        let cells = finding.cells.iter().take(LISTED_CELLS);
         let cells: Vec<String> = cells
             .map(|cell| unique(of_cell(name, cell), taken))
             .collect();

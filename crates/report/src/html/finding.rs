@@ -1,10 +1,11 @@
 //! One finding: its head, and in its body everything that is known of it.
 
 use crate::finding::{Action, Attached, Finding, State};
-use crate::html::anchors::FindingAnchors;
+use crate::html::anchors::{FindingAnchors, LISTED_CELLS};
 use crate::html::chain::chains;
 use crate::html::evidence::{evidence, snippet};
 use crate::html::findings::has_defects;
+use crate::html::head::more;
 use crate::html::markup::{Markup, class, plain, to_anchor, to_document};
 use crate::html::plan::{opened, uploads};
 use crate::html::{Page, picture, time};
@@ -259,7 +260,7 @@ fn affected(
 ) {
     if !finding.cells.is_empty() {
         out.element("ul", &[class("cells")], |out| {
-            for (number, cell) in finding.cells.iter().enumerate() {
+            for (number, cell) in finding.cells.iter().take(LISTED_CELLS).enumerate() {
                 let anchor = anchors.and_then(|anchors| anchors.cells.get(number));
                 // The first cell's anchor is that of the finding, above.
                 let id = anchor
@@ -280,6 +281,7 @@ fn affected(
             }
         });
     }
+    more(page, out, finding.cells.len(), LISTED_CELLS);
     let users = &finding.users;
     if users.count > 0 || !users.names.is_empty() {
         out.element("p", &[], |out| {

@@ -194,6 +194,14 @@ fn inputs(page: &Page<'_>, out: &mut Markup) {
     });
 }
 
+/// Says how many of a list are not shown.
+pub(super) fn more(page: &Page<'_>, out: &mut Markup, all: usize, shown: usize) {
+    let more = u64::try_from(all.saturating_sub(shown)).unwrap_or(u64::MAX);
+    if more > 0 {
+        out.leaf("p", &[class("quiet")], &page.count("page-more", more));
+    }
+}
+
 /// Says how many rows a table has not shown.
 pub(super) fn more_rows(page: &Page<'_>, out: &mut Markup, rows: usize, shown: usize) {
     let more = u64::try_from(rows.saturating_sub(shown)).unwrap_or(u64::MAX);

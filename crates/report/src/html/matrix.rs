@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::cell::KeyFamily;
 use crate::document::MatrixCell;
 use crate::finding::State;
-use crate::html::head::scroller;
+use crate::html::head::{more_rows, scroller};
 use crate::html::markup::{Markup, class, number, plain, to_anchor};
 use crate::html::{Page, picture};
 
@@ -19,6 +19,9 @@ fn column(cell: &MatrixCell) -> Column {
 
 /// Cells by row and column. A cell that is there twice shows both.
 type Rows<'a> = BTreeMap<(&'a str, &'a str), BTreeMap<Column, Vec<&'a MatrixCell>>>;
+
+/// Rows of the matrix, and cells in words; the data within the page have all.
+const MOST_ROWS: usize = 500;
 
 /// The section of the matrix.
 pub(super) fn matrix(page: &Page<'_>, out: &mut Markup) {
@@ -52,7 +55,7 @@ pub(super) fn matrix(page: &Page<'_>, out: &mut Markup) {
                 out.leaf("caption", &caption, &page.word("page-matrix-caption"));
                 head(page, out, &columns);
                 out.element("tbody", &[], |out| {
-                    for ((node, address), row) in &rows {
+                    for ((node, address), row) in rows.iter().take(MOST_ROWS) {
                         out.element("tr", &[], |out| {
                             row_head(page, out, node, address);
                             for column in &columns {
@@ -64,6 +67,7 @@ pub(super) fn matrix(page: &Page<'_>, out: &mut Markup) {
                 });
             });
         });
+        more_rows(page, out, rows.len(), MOST_ROWS);
         in_words(page, out);
     });
 }
@@ -75,7 +79,7 @@ fn in_words(page: &Page<'_>, out: &mut Markup) {
         let count = u64::try_from(cells.len()).unwrap_or(u64::MAX);
         out.leaf("summary", &[], &page.count("page-cells-in-words", count));
         out.element("ul", &[class("in-words")], |out| {
-            for cell in cells {
+            for cell in cells.iter().take(MOST_ROWS) {
                 out.element("li", &[], |out| {
                     picture::icon(out, cell.state);
                     out.element("span", &[], |out| {
@@ -86,6 +90,7 @@ fn in_words(page: &Page<'_>, out: &mut Markup) {
                 });
             }
         });
+        more_rows(page, out, cells.len(), MOST_ROWS);
     });
 }
 

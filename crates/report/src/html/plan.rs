@@ -56,6 +56,9 @@ pub(super) fn plan(page: &Page<'_>, out: &mut Markup) {
     });
 }
 
+/// Cells that a step names; it repairs many more where a CA is missing.
+const STEP_CELLS: usize = 24;
+
 fn one_step(page: &Page<'_>, out: &mut Markup, step: &PlanStep) {
     page.paragraph(out, &[class("step")], &step.text);
     uploads(page, out, &step.upload);
@@ -63,9 +66,15 @@ fn one_step(page: &Page<'_>, out: &mut Markup, step: &PlanStep) {
         out.element("p", &[class("quiet")], |out| {
             let count = u64::try_from(step.cells.len()).unwrap_or(u64::MAX);
             out.text(&page.count("page-repairs", count));
-            for (number, cell) in step.cells.iter().enumerate() {
+            for (number, cell) in step.cells.iter().take(STEP_CELLS).enumerate() {
                 out.text(if number == 0 { " " } else { ", " });
                 out.code(&cell.to_string());
+            }
+            let more = step.cells.len().saturating_sub(STEP_CELLS);
+            if more > 0 {
+                let more = u64::try_from(more).unwrap_or(u64::MAX);
+                out.text(" ");
+                out.text(&page.count("page-more", more));
             }
         });
     }

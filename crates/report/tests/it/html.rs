@@ -434,3 +434,30 @@ fn every_language_names_itself_and_its_states() {
         assert!(state.starts_with(words), "{state}");
     }
 }
+
+#[test]
+fn crowds_of_cells_are_cut_and_counted() {
+    let mut report = sample::report();
+    let crowd = |port| Cell {
+        port: Some(port),
+        ..sample::cell("cucm.steven.lab", 0, tollgate_report::KeyFamily::Rsa)
+    };
+    report.findings[0].cells = (1..=300).map(crowd).collect();
+    report.matrix[1].cell = crowd(250);
+    report.plan[0].cells = (1..=300).map(crowd).collect();
+    let page = parse(&english(&report));
+    let cells = page.first_with_class("cells");
+    assert_eq!(cells.all("li").len(), 200);
+    assert!(page.text().contains("and 100 more"), "of the finding");
+    assert!(
+        page.first_with_class("plan")
+            .text()
+            .contains("and 276 more")
+    );
+    let table = page.first_with_class("matrix");
+    let hrefs: Vec<Element> = table.all("a");
+    let leads = hrefs
+        .iter()
+        .any(|link| link.attribute("href") == Some("#TG1001-cucm.steven.lab-1-rsa"));
+    assert!(leads, "a cell that is not listed leads to its finding");
+}
