@@ -26,7 +26,7 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
 /// Running text on one line: its blanks and line ends are one blank each, the rest is
 /// [`harmless`].
 pub(crate) fn sentence(text: &str) -> String {
-    let words: Vec<&str> = text.split_ascii_whitespace().collect();
+    let words: Vec<&str> = text.split_whitespace().collect();
     harmless(&words.join(" ")).into_owned()
 }
 

@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 
 use tollgate_text::Language;
 
-use self::escape::{fenced, prose};
+use self::escape::{fenced, prose, strong};
 use crate::document::{MatrixCell, PlanStep, Report};
 use crate::facts::{self, Words};
 use crate::finding::{State, Upload};
@@ -83,7 +83,8 @@ impl Reply {
 
     /// A paragraph or a list item that begins with a label in bold.
     fn labelled(&self, id: &str, value: &str) -> String {
-        format!("**{}:** {}", prose(&self.words.word(id)), prose(value))
+        let label = strong(&format!("{}:", self.words.word(id)));
+        format!("{label} {}", prose(value))
     }
 
     /// Lines in a fenced block.
@@ -116,7 +117,7 @@ fn opening(report: &Report, reply: &mut Reply) {
         .collect();
     let summary = prose(&summary.join(" "));
     match verdict {
-        Some(verdict) => reply.block(&format!("**{}** {summary}", prose(&verdict))),
+        Some(verdict) => reply.block(&format!("{} {summary}", strong(&verdict))),
         None => reply.block(&summary),
     }
     if report.is_redacted {
@@ -249,7 +250,8 @@ fn peers(report: &Report, reply: &mut Reply) {
     let mut items = Vec::new();
     for peer in &report.peers {
         let facts = reply.words.peer(peer);
-        let mut item = format!("**{}:** {}", prose(&peer.name), prose(&facts));
+        let name = strong(&format!("{}:", peer.name));
+        let mut item = format!("{name} {}", prose(&facts));
         for archive in &peer.archives {
             // Writing to a String cannot fail.
             _ = write!(item, "\n    - {}", prose(archive));

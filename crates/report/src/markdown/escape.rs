@@ -23,6 +23,16 @@ pub(super) fn prose(text: &str) -> String {
     escaped
 }
 
+/// Running text in bold; nothing where there is none, since asterisks alone are a rule.
+pub(super) fn strong(text: &str) -> String {
+    let text = prose(text);
+    if text.is_empty() {
+        text
+    } else {
+        format!("**{text}**")
+    }
+}
+
 /// Whether `after` begins with an underscore between letters or digits, where it is no emphasis
 /// (`CommonMark` 6.2).
 fn is_inside_word(before: &str, after: &str) -> bool {

@@ -1,7 +1,7 @@
 //! Findings in Markdown.
 
 use super::Reply;
-use super::escape::{link, prose};
+use super::escape::{link, prose, strong};
 use crate::chain::{ChainBox, ChainPicture, Link};
 use crate::document::Report;
 use crate::facts;
@@ -20,8 +20,7 @@ pub(super) fn in_full(report: &Report, state: State, reply: &mut Reply) {
     for (archive, findings) in groups {
         let archive =
             archive.map_or_else(|| reply.words.word("report-loose-files"), ToOwned::to_owned);
-        let archive = format!("**{}**", prose(&archive));
-        reply.block(&archive);
+        reply.block(&strong(&archive));
         for finding in findings {
             self::finding(finding, reply);
         }
@@ -257,8 +256,8 @@ fn attached(finding: &Finding, reply: &mut Reply) {
             format!(" ({})", attached.defects.join(", "))
         };
         let text = reply.words.say(&attached.text);
-        let head = prose(&format!("{}: {title}{defects}", attached.code));
-        items.push(format!("**{head}** {}", prose(&text)));
+        let head = strong(&format!("{}: {title}{defects}", attached.code));
+        items.push(format!("{head} {}", prose(&text)));
     }
     reply.list(&items);
 }

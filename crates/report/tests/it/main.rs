@@ -9,6 +9,7 @@ mod exchange;
 mod html;
 mod json;
 mod markdown;
+mod properties;
 mod sample;
 mod snapshot;
 mod text;

@@ -14,7 +14,7 @@ fn events(text: &str) -> Vec<Event<'_>> {
 
 /// A text as the renderers write running text.
 fn on_one_line(text: &str) -> String {
-    let words: Vec<&str> = text.split_ascii_whitespace().collect();
+    let words: Vec<&str> = text.split_whitespace().collect();
     harmless(&words.join(" ")).into_owned()
 }
 
@@ -195,7 +195,7 @@ fn facts_of(report: &Report, language: Language) -> Vec<String> {
 
 /// A text without blanks: lines are broken at different places in different forms.
 fn squeezed(text: &str) -> String {
-    harmless(&text.split_ascii_whitespace().collect::<String>()).into_owned()
+    harmless(&text.split_whitespace().collect::<String>()).into_owned()
 }
 
 #[test]
