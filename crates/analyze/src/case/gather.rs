@@ -1,6 +1,7 @@
 //! Putting everything together.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::net::SocketAddr;
 
 use super::crossing::crossings;
 use super::join::{Joined, Story, attempts, most_certain};
@@ -13,7 +14,8 @@ use crate::bundle::{Evidence, Role};
 
 impl Case {
     /// Puts together what was read. Logs and captures that were read before under other names are
-    /// left out; handshakes are brought into the order of their first frames.
+    /// left out, and so are handshakes that an earlier capture has; the others are brought into the
+    /// order of their first frames.
     pub fn gather(materials: Materials, question: Question) -> Self {
         let Materials {
             evidence,
@@ -27,6 +29,7 @@ impl Case {
             let order = |handshake: &Handshake| (handshake.first_frame, handshake.stream);
             capture.handshakes.sort_by_key(order);
         }
+        leave_out_seen(&mut captures);
         let now = question.now;
         let mut peers: Vec<PeerCase> = evidence
             .peers
@@ -126,6 +129,22 @@ impl Case {
             clocks,
             crossings,
         }
+    }
+}
+
+/// Leaves out handshakes that an earlier capture has, too: one of several interfaces, or the same
+/// packets in another container.
+fn leave_out_seen(captures: &mut [CaptureMaterial]) {
+    let mut seen: HashMap<(SocketAddr, SocketAddr, i64), usize> = HashMap::new();
+    let has_several = captures.len() > 1;
+    for (index, capture) in captures.iter_mut().enumerate().filter(|_| has_several) {
+        capture.handshakes.retain(|handshake| {
+            let Some(at) = handshake.at else {
+                return true;
+            };
+            let id = (handshake.client, handshake.server, at);
+            *seen.entry(id).or_insert(index) == index
+        });
     }
 }
 

@@ -339,6 +339,55 @@ fn what_others_do_at_the_nodes_is_not_ours() {
 }
 
 #[test]
+fn captures_of_several_files_and_interfaces_are_one() {
+    let right = samples(&[1]);
+    let mut files = files(1);
+    let whole = file(&mut files, ".pcap").clone();
+    // The second file begins with the frame in which the first attempt on 6972 does.
+    let mut ends = Vec::new();
+    let mut at = 24;
+    frames(&mut whole.clone(), |_, header, packet| {
+        at += header.len() + packet.len();
+        ends.push(at);
+    });
+    let (head, tail) = whole.split_at(ends[16]);
+    let second = [&whole[..24], tail].concat();
+    *file(&mut files, ".pcap") = head.to_vec();
+    let name = |what: &str| format!("{what}_vcsc_2022-07-11_16_55_44.pcap");
+    files.push((name("eth0_diagnostic_logging_tcpdump01"), second));
+    // Another interface shows the same with frames of its own in front.
+    let mut other = whole[..ends[0]].to_vec();
+    append_frames(&mut other, &whole);
+    files.push((name("eth1_diagnostic_logging_tcpdump00"), other));
+    let case = one(&files);
+    let met = |case: &Case| -> Vec<_> {
+        let joins = all_joins(case).into_iter();
+        joins
+            .map(|(cell, met)| {
+                (
+                    cell,
+                    met.into_iter()
+                        .map(|met| (met.0, met.2))
+                        .collect::<Vec<_>>(),
+                )
+            })
+            .collect()
+    };
+    assert_eq!(met(&case), met(&right));
+    let counts: Vec<_> = case
+        .captures
+        .iter()
+        .map(|one| one.handshakes.len())
+        .collect();
+    assert_eq!(counts, [1, 2, 0]);
+    let clock = only(&case.clocks);
+    assert_eq!(
+        (clock.logs.as_slice(), clock.captures.as_slice()),
+        (&[0][..], &[0, 1, 2][..])
+    );
+}
+
+#[test]
 fn each_peer_of_a_cluster_judges_by_its_own_store() {
     let other = include_bytes!("../fixtures/bundles/tomcat-ECDSA.pem").to_vec();
     let second: Files = files(1)

@@ -1,8 +1,11 @@
 //! The document's three scenarios, put together; lines, streams and frames are those that an editor
 //! and tshark show.
 
+use std::sync::Arc;
+
 use tollgate_analyze::case::AttemptJoin::{Alone, Sure};
 use tollgate_analyze::case::{Case, PeerCase, Skew};
+use tollgate_capture::{CipherSuite, Version, Visibility};
 
 use crate::case_support::{cell, codes, met, names, samples};
 use crate::log_support::{chain, only};
@@ -189,4 +192,29 @@ fn a_bundle_that_is_given_twice_counts_once() {
     let tftp = cell(&case, "cucm.steven.lab:6972 ECDSA");
     assert_eq!((tftp.requests, tftp.failed, tftp.attempts.len()), (1, 1, 2));
     assert_eq!((case.logs.len(), case.captures.len()), (1, 1));
+}
+
+#[test]
+fn a_handshake_says_what_a_dissector_shows() {
+    let case = samples(&[1]);
+    let handshakes = &case.captures[0].handshakes;
+    assert_eq!(handshakes.len(), 3);
+    let (uds, first, second) = (&handshakes[0], &handshakes[1], &handshakes[2]);
+    assert_eq!((first.first_frame, first.last_frame), (18, 25));
+    assert_eq!(first.at, Some(1_657_558_526_007));
+    assert_eq!(first.client, "10.48.36.46:38874".parse().unwrap());
+    assert_eq!(first.server, "10.48.36.215:6972".parse().unwrap());
+    assert_eq!(first.server_name.as_deref(), Some("cucm.steven.lab"));
+    assert_eq!(first.offered.get(..3), Some(&[0xc02c, 0xc030, 0x00a3][..]));
+    assert_eq!(first.version, Some(Version::TLS_1_2));
+    assert_eq!(first.cipher_suite, Some(CipherSuite(0xc02c)));
+    assert_eq!(first.visibility, Visibility::Clear);
+    assert!(first.requested_authorities.is_some() && uds.requested_authorities.is_none());
+    assert_eq!(first.outcome.as_str(), "refused-by-client");
+    assert_eq!(only(&first.alerts).description.0, 48);
+    assert!(uds.is_established());
+    assert_eq!(uds.chain[0].name(), "cucm-ms.steven.lab");
+    // What is equal is there once.
+    assert!(Arc::ptr_eq(&first.chain, &second.chain));
+    assert!(Arc::ptr_eq(&first.offered, &second.offered));
 }
