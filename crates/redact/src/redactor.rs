@@ -10,7 +10,7 @@ use crate::collect::{Collection, telling_words};
 use crate::finder::Finder;
 use crate::map::{ADDRESS, HARDWARE, Map, MapError, Pair};
 use crate::names::{NameKind, Names};
-use crate::text::{Dictionary, Tally};
+use crate::text::{Dictionary, Tally, narrow, wide};
 
 /// Why a bundle cannot be redacted.
 #[derive(Debug, thiserror::Error)]
@@ -66,7 +66,10 @@ pub struct Survivor {
 impl Survey {
     /// Looks at a text: a log, a dump, a list, PEM.
     pub fn text(&mut self, text: &[u8]) {
-        self.collection.text(text);
+        match narrow(text) {
+            Some(narrow) => self.collection.text(&narrow),
+            None => self.collection.text(text),
+        }
     }
 
     /// Looks at certificates in DER, one behind another.
@@ -160,8 +163,11 @@ fn certificates_in(der: &[u8]) -> impl Iterator<Item = &[u8]> {
 impl Redactor {
     /// A text with everything replaced, as long as it was.
     pub fn text(&mut self, text: &[u8], tally: &mut Tally) -> Vec<u8> {
-        self.dictionary
-            .text(text, Some(&self.collection.certificates), tally)
+        let certificates = Some(&self.collection.certificates);
+        match narrow(text) {
+            Some(narrow) => wide(&self.dictionary.text(&narrow, certificates, tally), text),
+            None => self.dictionary.text(text, certificates, tally),
+        }
     }
 
     /// The name of a file or an archive.
@@ -267,6 +273,8 @@ impl Redactor {
 
     /// Looks for originals in a text that was made.
     pub fn survivors_in_text(&self, text: &[u8]) -> Vec<Survivor> {
+        let narrow = narrow(text);
+        let text = narrow.as_deref().unwrap_or(text);
         let mut collection = Collection::default();
         collection.text(text);
         self.survivors(text, collection)

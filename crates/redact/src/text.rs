@@ -377,6 +377,32 @@ fn v6_like(before: &[u8], image: IpAddr) -> Vec<u8> {
     after
 }
 
+/// A text of UTF-16 with its byte order mark, as Windows saves it, in UTF-8; `None` for any other.
+pub(crate) fn narrow(text: &[u8]) -> Option<Vec<u8>> {
+    let (decode, units): (fn([u8; 2]) -> u16, &[u8]) = match text {
+        [0xff, 0xfe, units @ ..] => (u16::from_le_bytes, units),
+        [0xfe, 0xff, units @ ..] => (u16::from_be_bytes, units),
+        _ => return None,
+    };
+    let units = units.as_chunks::<2>().0.iter().map(|unit| decode(*unit));
+    let text: String = char::decode_utf16(units)
+        .map(|character| character.unwrap_or(char::REPLACEMENT_CHARACTER))
+        .collect();
+    Some(text.into_bytes())
+}
+
+/// The way back, in the byte order of the original.
+pub(crate) fn wide(text: &[u8], like: &[u8]) -> Vec<u8> {
+    let encode: fn(u16) -> [u8; 2] = if like.starts_with(&[0xff, 0xfe]) {
+        u16::to_le_bytes
+    } else {
+        u16::to_be_bytes
+    };
+    let text = String::from_utf8_lossy(text);
+    let units = std::iter::once(0xfeff).chain(text.encode_utf16());
+    units.flat_map(encode).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

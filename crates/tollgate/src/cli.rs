@@ -2,6 +2,7 @@
 
 mod allow;
 mod analyze;
+mod bundle;
 mod cert;
 mod destination;
 mod evidence;
@@ -21,6 +22,7 @@ pub(crate) use analyze::{
     SchemaArguments, SignatureCommand, SignatureLintArguments, SignatureListArguments,
     SignatureShowArguments, SignatureTestArguments,
 };
+pub(crate) use bundle::{BundleCommand, RedactArguments, UnredactArguments};
 pub(crate) use cert::{CertCommand, ChainArguments, InspectArguments, VerifyArguments};
 pub(crate) use destination::{Destination, ReportForm};
 pub(crate) use evidence::{CaptureArguments, CaptureFormat};
@@ -69,6 +71,9 @@ pub(crate) enum Command {
     /// Show the TLS handshakes, certificates and alerts of packet captures
     #[command(after_help = evidence::CAPTURE_EXAMPLE)]
     Capture(CaptureArguments),
+    /// Make diagnostic bundles fit to be handed on
+    #[command(subcommand)]
+    Bundle(BundleCommand),
     /// Judge, show and explain certificates
     #[command(subcommand)]
     Cert(CertCommand),

@@ -2,6 +2,7 @@
 
 mod allow;
 mod analyze;
+mod bundle;
 mod capture;
 mod cert_batch;
 mod cert_chain;
@@ -19,6 +20,7 @@ mod version;
 
 pub(crate) use allow::ListError;
 pub(crate) use analyze::WriteError;
+pub(crate) use bundle::BundleError;
 pub(crate) use capture::CaptureError;
 pub(crate) use explain::NotThere;
 pub(crate) use lab::RunningLabError;
@@ -28,7 +30,9 @@ pub(crate) use signature::{TestError, UnusableSignature};
 use anyhow::Result;
 use tollgate_text::Language;
 
-use crate::cli::{AllowCommand, CertCommand, Command, LabCommand, SignatureCommand, TrustCommand};
+use crate::cli::{
+    AllowCommand, BundleCommand, CertCommand, Command, LabCommand, SignatureCommand, TrustCommand,
+};
 use crate::exit::Exit;
 use crate::output::Output;
 
@@ -53,6 +57,8 @@ pub(crate) fn run(command: Command, output: &mut Output) -> Result<Exit> {
         }
         Command::Schema(arguments) => schema::run(&arguments, output),
         Command::Capture(arguments) => capture::run(&arguments, output),
+        Command::Bundle(BundleCommand::Redact(arguments)) => bundle::redact(&arguments, output),
+        Command::Bundle(BundleCommand::Unredact(arguments)) => bundle::unredact(&arguments, output),
         Command::Cert(CertCommand::Verify(arguments)) => match &arguments.batch {
             Some(path) => cert_batch::run(path, output),
             None => cert_verify::run(&arguments, output),

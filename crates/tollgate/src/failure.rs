@@ -6,7 +6,7 @@
 use std::error::Error;
 
 use crate::commands::{
-    CaptureError, ListError, NotThere, RunningLabError, TestError, UnknownSchema,
+    BundleError, CaptureError, ListError, NotThere, RunningLabError, TestError, UnknownSchema,
     UnusableSignature, WriteError,
 };
 use crate::fetch::FetchError;
@@ -23,6 +23,9 @@ pub(crate) fn told(error: &anyhow::Error, output: &Output) -> String {
 }
 
 fn one(error: &(dyn Error + 'static), output: &Output) -> String {
+    if let Some(error) = error.downcast_ref::<BundleError>() {
+        return error.told(output);
+    }
     let told = if let Some(error) = error.downcast_ref::<InputError>() {
         Some(input(error))
     } else if let Some(error) = error.downcast_ref::<CaptureError>() {

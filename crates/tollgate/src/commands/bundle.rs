@@ -32,8 +32,6 @@ pub(crate) enum BundleError {
     Map { path: PathBuf, source: MapError },
     #[error("{inputs} inputs need a directory, and {} is a file", path.display())]
     NotADirectory { path: PathBuf, inputs: usize },
-    #[error("{file}: changed while it was read")]
-    Changed { file: String },
     #[error("there is nothing in the input that can be redacted")]
     Nothing,
     #[error("too many names")]
@@ -44,6 +42,37 @@ pub(crate) enum BundleError {
         survivors: Vec<(String, String, usize)>,
     },
 }
+
+impl BundleError {
+    /// What an operator reads of it; its cause follows.
+    pub(crate) fn told(&self, output: &Output) -> String {
+        let of = |id: &str, path: &Path| output.text(id, &[("file", path.display().to_string())]);
+        match self {
+            Self::Unreadable { path, .. } => of("error-unreadable", path),
+            Self::Unwritable { path, .. } => of("error-unwritable", path),
+            Self::Exists { path } => of("error-redact-exists", path),
+            Self::Map { path, .. } => of("error-redact-map", path),
+            Self::NotADirectory { path, .. } => of("error-redact-directory", path),
+            Self::Nothing => output.text("error-redact-nothing", &[]),
+            Self::TooManyNames => output.text("error-redact-names", &[]),
+            Self::Left { survivors } => {
+                let mut lines = vec![output.text("error-redact-left", &[])];
+                for (file, original, position) in survivors.iter().take(SHOWN) {
+                    let arguments = [
+                        ("file", file.clone()),
+                        ("position", position.to_string()),
+                        ("original", original.clone()),
+                    ];
+                    lines.push(output.text("error-redact-left-place", &arguments));
+                }
+                lines.join("\n")
+            }
+        }
+    }
+}
+
+/// Originals that are named when some are left.
+const SHOWN: usize = 20;
 
 pub(crate) fn redact(arguments: &RedactArguments, output: &mut Output) -> Result<Exit> {
     let map = read_map(&arguments.map)?;
@@ -88,7 +117,9 @@ pub(crate) fn unredact(arguments: &UnredactArguments, output: &mut Output) -> Re
     };
     let map = Map::parse(&map).map_err(broken)?;
     let text = input::read(&arguments.text)?;
-    let text = map.unredact(&String::from_utf8_lossy(&text)).map_err(broken)?;
+    let text = map
+        .unredact(&String::from_utf8_lossy(&text))
+        .map_err(broken)?;
     output.verbatim(&text);
     Ok(Exit::Good)
 }
@@ -110,13 +141,19 @@ fn write_map(path: &Path, map: &Map) -> Result<()> {
         path: path.to_owned(),
         source,
     };
-    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let parent = path
+        .parent()
+        .filter(|parent| !parent.as_os_str().is_empty());
     let parent = parent.unwrap_or_else(|| Path::new("."));
     let mut file = tempfile::NamedTempFile::new_in(parent).map_err(unwritable)?;
-    let json = map.to_json().map_err(io::Error::other).map_err(unwritable)?;
+    let json = map
+        .to_json()
+        .map_err(io::Error::other)
+        .map_err(unwritable)?;
     io::Write::write_all(&mut file, json.as_bytes()).map_err(unwritable)?;
     file.as_file().sync_all().map_err(unwritable)?;
-    file.persist(path).map_err(|error| unwritable(error.error))?;
+    file.persist(path)
+        .map_err(|error| unwritable(error.error))?;
     Ok(())
 }
 
@@ -235,7 +272,9 @@ fn files_below(directory: &Path) -> Result<Vec<(PathBuf, String)>, BundleError> 
         for entry in fs::read_dir(&place).map_err(|error| unreadable(&place, error))? {
             let entry = entry.map_err(|error| unreadable(&place, error))?;
             let path = entry.path();
-            let kind = entry.file_type().map_err(|error| unreadable(&path, error))?;
+            let kind = entry
+                .file_type()
+                .map_err(|error| unreadable(&path, error))?;
             // Links are not followed: they lead out of what was given.
             if kind.is_dir() {
                 pending.push(path);

@@ -75,15 +75,18 @@ fn one(
 ) -> Result<()> {
     let file = File::open(path).map_err(|error| unreadable(path, error))?;
     let mut failure = None;
-    let walked = walk_at(place, file, &Limits::default(), &mut |entry, content| {
-        match handed_out(entry, content, visit) {
+    let walked = walk_at(
+        place,
+        file,
+        &Limits::default(),
+        &mut |entry, content| match handed_out(entry, content, visit) {
             Ok(()) => ControlFlow::Continue(()),
             Err(error) => {
                 failure = Some(error);
                 ControlFlow::Break(())
             }
-        }
-    });
+        },
+    );
     if let Some(failure) = failure {
         return Err(failure);
     }
@@ -103,7 +106,12 @@ fn handed_out(
     visit: &mut dyn FnMut(InputFile<'_>) -> Result<()>,
 ) -> Result<()> {
     let name = entry.place.name().to_string();
-    let archives = entry.place.archives().iter().map(EntryName::to_string).collect();
+    let archives = entry
+        .place
+        .archives()
+        .iter()
+        .map(EntryName::to_string)
+        .collect();
     let mut head = Vec::new();
     let limit = u64::try_from(KIND_HEAD).unwrap_or(u64::MAX);
     // What cannot be read on is a problem that the walk tells.
@@ -114,14 +122,18 @@ fn handed_out(
         | Kind::CertificateList
         | Kind::Pasted
         | Kind::Text
-        | Kind::Empty => Content::Text(Text { head, rest: content }),
-        Kind::Certificates if head.starts_with(b"0") => {
-            whole(head, content, CERTIFICATES).map_or(Content::Dropped(Dropped::TooLarge), Content::Certificates)
-        }
-        Kind::Certificates => Content::Text(Text { head, rest: content }),
-        Kind::Capture(_) => {
-            whole(head, content, CAPTURE).map_or(Content::Dropped(Dropped::TooLarge), Content::Capture)
-        }
+        | Kind::Empty => Content::Text(Text {
+            head,
+            rest: content,
+        }),
+        Kind::Certificates if head.starts_with(b"0") => whole(head, content, CERTIFICATES)
+            .map_or(Content::Dropped(Dropped::TooLarge), Content::Certificates),
+        Kind::Certificates => Content::Text(Text {
+            head,
+            rest: content,
+        }),
+        Kind::Capture(_) => whole(head, content, CAPTURE)
+            .map_or(Content::Dropped(Dropped::TooLarge), Content::Capture),
         Kind::KeyLog => Content::Dropped(Dropped::KeyLog),
         Kind::PrivateKey | Kind::KeyStore => Content::Dropped(Dropped::PrivateKey),
         Kind::Unknown => Content::Dropped(Dropped::Unknown),
@@ -136,7 +148,9 @@ fn handed_out(
 /// All octets, unless there are more than the limit.
 fn whole(mut head: Vec<u8>, rest: &mut dyn Read, limit: u64) -> Option<Vec<u8>> {
     drop(rest.take(limit).read_to_end(&mut head));
-    u64::try_from(head.len()).is_ok_and(|length| length <= limit).then_some(head)
+    u64::try_from(head.len())
+        .is_ok_and(|length| length <= limit)
+        .then_some(head)
 }
 
 impl Text<'_> {
@@ -175,10 +189,11 @@ pub(super) fn write(
     report: &mut FileReport,
 ) -> Result<bool> {
     let write = |to: &mut dyn Write, octets: &[u8]| -> Result<(), BundleError> {
-        to.write_all(octets).map_err(|source: io::Error| BundleError::Unwritable {
-            path: std::env::temp_dir(),
-            source,
-        })
+        to.write_all(octets)
+            .map_err(|source: io::Error| BundleError::Unwritable {
+                path: std::env::temp_dir(),
+                source,
+            })
     };
     match content {
         Content::Text(mut text) => text.each_piece(&mut |piece| {

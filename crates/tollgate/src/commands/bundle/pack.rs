@@ -73,7 +73,11 @@ fn builder<W: Write>(to: W) -> Builder<W> {
 
 impl Pack {
     /// Begins the result for an input, of which the first file is known.
-    pub(super) fn new(targets: &Targets, archives: &[String], name: &str) -> Result<Self, BundleError> {
+    pub(super) fn new(
+        targets: &Targets,
+        archives: &[String],
+        name: &str,
+    ) -> Result<Self, BundleError> {
         let to = match targets {
             Targets::File(file) => file.clone(),
             Targets::Directory(directory) => {
@@ -112,7 +116,6 @@ impl Pack {
         name: &str,
         mut content: SpooledTempFile,
     ) -> Result<(), BundleError> {
-        let failed = |source| unwritable(&self.to, source);
         match archives.get(1) {
             Some(inner) if self.inner.as_ref().is_none_or(|(open, _)| open != inner) => {
                 self.close_inner()?;
@@ -122,6 +125,7 @@ impl Pack {
             Some(_) => {}
             None => self.close_inner()?,
         }
+        let failed = |source| unwritable(&self.to, source);
         let length = content.seek(SeekFrom::End(0)).map_err(failed)?;
         content.seek(SeekFrom::Start(0)).map_err(failed)?;
         let name = plain_name(name);
@@ -141,11 +145,19 @@ impl Pack {
         let Form::Archive(archive) = &mut self.form else {
             return Ok(());
         };
-        let closed = inner.into_inner().and_then(GzEncoder::finish).and_then(|mut spool| {
-            let length = spool.seek(SeekFrom::End(0))?;
-            spool.seek(SeekFrom::Start(0))?;
-            append(archive, &format!("{}.tar.gz", stem(&name)), length, &mut spool)
-        });
+        let closed = inner
+            .into_inner()
+            .and_then(GzEncoder::finish)
+            .and_then(|mut spool| {
+                let length = spool.seek(SeekFrom::End(0))?;
+                spool.seek(SeekFrom::Start(0))?;
+                append(
+                    archive,
+                    &format!("{}.tar.gz", stem(&name)),
+                    length,
+                    &mut spool,
+                )
+            });
         closed.map_err(|source| unwritable(&self.to, source))
     }
 
@@ -173,10 +185,10 @@ impl Pack {
     /// Puts it where it belongs.
     pub(super) fn keep(mut self) -> Result<PathBuf, BundleError> {
         if let Some(file) = self.finished.take() {
-            let kept = file
-                .as_file()
-                .sync_all()
-                .and_then(|()| file.persist_noclobber(&self.to).map_err(|error| error.error));
+            let kept = file.as_file().sync_all().and_then(|()| {
+                file.persist_noclobber(&self.to)
+                    .map_err(|error| error.error)
+            });
             kept.map_err(|source| unwritable(&self.to, source))?;
         }
         Ok(self.to)
@@ -198,7 +210,9 @@ fn append<W: Write>(
 
 /// A name without whatever would lead out of a directory.
 fn safe(name: &str) -> PathBuf {
-    let kept = Path::new(name).components().filter(|part| matches!(part, Component::Normal(_)));
+    let kept = Path::new(name)
+        .components()
+        .filter(|part| matches!(part, Component::Normal(_)));
     let path: PathBuf = kept.collect();
     if path.as_os_str().is_empty() {
         PathBuf::from("file")

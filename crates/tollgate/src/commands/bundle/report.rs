@@ -160,7 +160,11 @@ impl Report {
                 with_old_key: facts.with_old_key,
                 left_out: facts.left_out,
             },
-            written: self.written.iter().map(|path| path.display().to_string()).collect(),
+            written: self
+                .written
+                .iter()
+                .map(|path| path.display().to_string())
+                .collect(),
             map: self.map.display().to_string(),
         }
     }
@@ -233,7 +237,11 @@ impl<'a> FileDocument<'a> {
     fn of(file: &'a FileReport) -> Self {
         Self {
             file: &file.file,
-            replaced: file.tally.iter().map(|(kind, count)| (kind.as_str(), *count)).collect(),
+            replaced: file
+                .tally
+                .iter()
+                .map(|(kind, count)| (kind.as_str(), *count))
+                .collect(),
             dropped: file.dropped.map(Dropped::as_str),
             capture: file.capture.as_ref().map(|facts| CaptureDocument {
                 packets: facts.packets,
