@@ -10,9 +10,6 @@ use tollgate_analyze::case::LogMaterial;
 use tollgate_analyze::log::LogReader;
 use tollgate_analyze::signature::Watch;
 
-/// Octets that are read at once.
-const CHUNK: usize = 1024 * 1024;
-
 /// What logs of one group have in common.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Key {
@@ -53,39 +50,23 @@ impl Group {
         }
     }
 
-    pub(super) fn read(
-        &mut self,
-        part: &Part,
-        content: &mut dyn Read,
-        mut watch: Option<&mut Watch>,
-    ) {
+    pub(super) fn read(&mut self, part: &Part, content: &mut dyn Read, watch: Option<&mut Watch>) {
         let first = first_stamp(part);
         if first.is_some() && first < self.latest {
             self.is_out_of_order = true;
         }
         self.latest = self.latest.max(first);
         self.parts.push(part.id);
-        self.reader.begin(&part.place.to_string());
-        if let Some(watch) = &mut watch {
-            watch.begin(part.id);
-        }
-        let mut buffer = vec![0; CHUNK];
-        loop {
-            match content.read(&mut buffer) {
-                Ok(0) => break,
-                Ok(count) => {
-                    let chunk = buffer.get(..count).unwrap_or_default();
-                    if let Some(watch) = &mut watch {
-                        watch.push(chunk);
-                    }
-                    self.reader.push(chunk);
-                }
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                // The walk tells what was wrong; what came before it was read.
-                Err(_) => break,
+        let name = part.place.to_string();
+        // What was wrong is told by the walk; what came before it was read.
+        _ = match watch {
+            None => self.reader.read_from(&name, content),
+            Some(watch) => {
+                watch.begin(part.id);
+                self.reader
+                    .read_from(&name, &mut Watching { content, watch })
             }
-        }
-        self.reader.end();
+        };
     }
 
     pub(super) fn finish(self) -> LogMaterial {
@@ -93,6 +74,20 @@ impl Group {
             parts: self.parts,
             evidence: self.reader.finish(),
         }
+    }
+}
+
+/// A log that is watched for the lines of users' own signatures while it is read.
+struct Watching<'a> {
+    content: &'a mut dyn Read,
+    watch: &'a mut Watch,
+}
+
+impl Read for Watching<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.content.read(buffer)?;
+        self.watch.push(buffer.get(..count).unwrap_or_default());
+        Ok(count)
     }
 }
 
