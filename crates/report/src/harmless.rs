@@ -32,7 +32,7 @@ pub(crate) fn sentence(text: &str) -> String {
 
 /// A JSON text in which harmful characters are escaped as JSON escapes them. They occur only
 /// inside strings, apart from the line ends of a pretty document, which stay.
-pub(crate) fn harmless_json(json: &str) -> Cow<'_, str> {
+pub fn harmless_json(json: &str) -> Cow<'_, str> {
     let is_harmful = |character: char| character != '\n' && is_harmful(character);
     if !json.contains(is_harmful) {
         return Cow::Borrowed(json);

@@ -35,6 +35,6 @@ pub use finding::{
     Action, Attached, Category, Documentation, Evidence, Finding, FoundAt, MissingInput,
     SnippetLine, State, Upload, Users,
 };
-pub use harmless::harmless;
+pub use harmless::{harmless, harmless_json};
 pub use message::Message;
 pub use timeline::{Lane, Mark, Outcome, Timeline, TimelineEvent};

@@ -4,9 +4,9 @@ use std::net::IpAddr;
 
 use jiff::Timestamp;
 use tollgate_pki::{Address, Certificate, Code, Phrase, Reason, Verdict, Warning};
+use tollgate_report::columns::width;
 
 use crate::output::{Layout, Output};
-use crate::width::width;
 
 /// Seconds of a day, for what is left of a certificate's life.
 const DAY: i64 = 86_400;

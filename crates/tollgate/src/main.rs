@@ -16,7 +16,6 @@ mod labels;
 mod output;
 mod runtime;
 mod traffic_server;
-mod width;
 
 use std::process::ExitCode;
 

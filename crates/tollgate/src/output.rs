@@ -1,19 +1,18 @@
 //! The only place that writes to standard output and standard error.
 //!
 //! Whatever is shown passes through [`harmless`]: certificates, log lines and node answers are
-//! written by strangers, and a terminal obeys control characters. Nothing is coloured, so meaning
-//! never hangs on colour and `NO_COLOR` has nothing to switch off.
+//! written by strangers, and a terminal obeys control characters. Only a rendered report may be
+//! coloured, and its colours repeat what signs and words say.
 
-use std::borrow::Cow;
-use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Stderr, Write};
 
 use serde::Serialize;
+use tollgate_report::columns::{COLUMNS, padded, width, wrapped};
+use tollgate_report::{harmless, harmless_json};
 use tollgate_text::{Language, text};
 
 use crate::exit::Exit;
 use crate::failure::told;
-use crate::width::{COLUMNS, padded, width, wrapped};
 
 /// Writes results to standard output and the story around them to standard error.
 #[derive(Debug)]
@@ -184,88 +183,4 @@ pub(crate) fn is_terminal() -> bool {
 pub(crate) struct Layout {
     pub(crate) indent: usize,
     pub(crate) label_columns: usize,
-}
-
-/// `text` without anything that a terminal obeys or that reorders what is read: control
-/// characters, line ends among them, and the invisible characters of Unicode are spelled out as
-/// `\u{202e}`.
-pub(crate) fn harmless(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_harmful) {
-        return Cow::Borrowed(text);
-    }
-    let mut harmless = String::with_capacity(text.len() + 8);
-    for character in text.chars() {
-        if is_harmful(character) {
-            harmless.extend(character.escape_unicode());
-        } else {
-            harmless.push(character);
-        }
-    }
-    Cow::Owned(harmless)
-}
-
-/// A JSON text in which harmful characters are escaped as JSON escapes them. They occur only
-/// inside strings, apart from the line ends of a pretty document, which stay.
-fn harmless_json(json: &str) -> Cow<'_, str> {
-    let is_harmful = |character: char| character != '\n' && is_harmful(character);
-    if !json.contains(is_harmful) {
-        return Cow::Borrowed(json);
-    }
-    let mut harmless = String::with_capacity(json.len() + 8);
-    for character in json.chars() {
-        if is_harmful(character) {
-            let mut units = [0; 2];
-            for unit in character.encode_utf16(&mut units) {
-                // Writing to a String cannot fail.
-                _ = write!(harmless, "\\u{unit:04x}");
-            }
-        } else {
-            harmless.push(character);
-        }
-    }
-    Cow::Owned(harmless)
-}
-
-fn is_harmful(character: char) -> bool {
-    character.is_control()
-        || matches!(
-            character,
-            '\u{ad}'
-                | '\u{61c}'
-                | '\u{180e}'
-                | '\u{200b}'..='\u{200f}'
-                | '\u{2028}'..='\u{202e}'
-                | '\u{2060}'..='\u{206f}'
-                | '\u{feff}'
-                | '\u{fff9}'..='\u{fffb}'
-                | '\u{e0000}'..='\u{e007f}'
-        )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn control_and_bidirectional_characters_are_spelled_out() {
-        assert_eq!(harmless("CN=\u{1b}[2Jx\r\n"), "CN=\\u{1b}[2Jx\\u{d}\\u{a}");
-        assert_eq!(harmless("gro.\u{202e}x\u{9b}"), "gro.\\u{202e}x\\u{9b}");
-        assert_eq!(harmless("憑證 é"), "憑證 é");
-    }
-
-    #[test]
-    fn json_keeps_its_value_and_its_lines() {
-        let value = serde_json::json!({ "subject": "a\u{202e}b\u{7f}\u{e0001}\n" });
-        let json = serde_json::to_string_pretty(&value).unwrap();
-        let harmless = harmless_json(&json);
-        assert!(
-            harmless.contains("a\\u202eb\\u007f\\udb40\\udc01\\n"),
-            "{harmless}"
-        );
-        assert_eq!(
-            serde_json::from_str::<serde_json::Value>(&harmless).unwrap(),
-            value
-        );
-        assert_eq!(harmless.lines().count(), 3);
-    }
 }

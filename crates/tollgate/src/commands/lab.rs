@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use tokio::net::UnixListener;
 use tollgate_lab::{CERTIFICATE_COLUMNS, Lab, LabConfig, Role, ServerSetting, Switch};
+use tollgate_report::columns::{padded, width};
 
 use crate::cli::{Format, LabFaultArguments, LabListArguments, LabUpArguments, OnOff};
 use crate::exit::Exit;
@@ -13,7 +14,6 @@ use crate::lab_control::{self, Description, NodeDescription, Order, PortDescript
 use crate::lab_desk::{Desk, ServeSettings};
 use crate::output::Output;
 use crate::runtime::{Request, Signals, block_on};
-use crate::width::{padded, width};
 use crate::{clock, input};
 
 /// A lab runs where none may, or none where one must.
