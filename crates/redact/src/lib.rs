@@ -15,6 +15,7 @@ mod certificates;
 mod collect;
 mod der;
 mod finder;
+mod identifiers;
 mod keys;
 mod map;
 mod names;

@@ -10,8 +10,9 @@ use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 
 use crate::certificates::{Signature, Substitute};
+use crate::collect::base64_of;
 use crate::random::Seed;
-use crate::regions::{begins_word, ends_word};
+use crate::regions::{BASE64, Form, begins_word, ends_word, regions};
 
 const FORMAT: &str = "tollgate-redaction-map";
 const VERSION: u32 = 1;
@@ -19,7 +20,8 @@ const VERSION: u32 = 1;
 /// A name and what stands for it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pair {
-    /// `host`, `user`, `certificate name`, `label`, `address` or `hardware address`.
+    /// `host`, `user`, `certificate name`, `label`, `address`, `hardware address` or
+    /// `identifier`.
     pub kind: String,
     /// What stands in the bundle.
     pub original: String,
@@ -67,6 +69,8 @@ type HardwarePair = ([u8; 6], [u8; 6]);
 
 /// The kinds of [`Pair`] that are addresses.
 pub(crate) const ADDRESS: &str = "address";
+/// Serial numbers, key identifiers and fingerprints, in hexadecimal.
+pub(crate) const IDENTIFIER: &str = "identifier";
 pub(crate) const HARDWARE: &str = "hardware address";
 
 impl Map {
@@ -175,6 +179,8 @@ impl Map {
     /// # Errors
     /// More names than can be looked for at once.
     pub fn unredact(&self, text: &str) -> Result<String, MapError> {
+        let text = self.with_certificates(text)?;
+        let text = text.as_str();
         let mut originals: HashMap<&str, &str> = HashMap::new();
         for pair in &self.names {
             originals.insert(&pair.replacement, &pair.original);
@@ -215,8 +221,43 @@ impl Map {
     }
 }
 
+/// Puts original certificates in the place of their substitutes in PEM.
+impl Map {
+    fn with_certificates(&self, text: &str) -> Result<String, MapError> {
+        let known = self.certificates()?;
+        let mut octets = text.as_bytes().to_vec();
+        for region in regions(text.as_bytes()) {
+            let Form::Pem { label } = &region.form else {
+                continue;
+            };
+            let body = text
+                .as_bytes()
+                .get(region.range.clone())
+                .unwrap_or_default();
+            let (letters, places) = base64_of(body);
+            let Ok(der) = BASE64.decode(&letters) else {
+                continue;
+            };
+            let pair = known.iter().find(|(_, substitute)| substitute.der == der);
+            let Some((original, _)) = pair.filter(|_| label.ends_with(b"CERTIFICATE")) else {
+                continue;
+            };
+            let image = BASE64.encode(original).into_bytes();
+            for (place, letter) in places.iter().zip(image) {
+                if let Some(octet) = octets.get_mut(region.range.start + place) {
+                    *octet = letter;
+                }
+            }
+        }
+        String::from_utf8(octets).map_err(|_| MapError::Entry("certificate".to_owned()))
+    }
+}
+
 /// The original in the case of what was found for it.
 fn in_case_of(found: &str, original: &str) -> String {
+    if !found.contains(|letter: char| letter.is_ascii_lowercase()) {
+        return original.to_ascii_uppercase();
+    }
     if found.chars().count() != original.chars().count() {
         return original.to_owned();
     }

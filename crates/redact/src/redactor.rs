@@ -8,7 +8,8 @@ use crate::capture::{self, CaptureError, CaptureFacts};
 use crate::certificates::{Signature, Values};
 use crate::collect::{Collection, telling_words};
 use crate::finder::Finder;
-use crate::map::{ADDRESS, HARDWARE, Map, MapError, Pair};
+use crate::identifiers::Identifiers;
+use crate::map::{ADDRESS, HARDWARE, IDENTIFIER, Map, MapError, Pair};
 use crate::names::{NameKind, Names};
 use crate::text::{Dictionary, Tally, narrow, wide};
 
@@ -130,6 +131,7 @@ impl Survey {
             names,
             addresses,
             finder,
+            identifiers: Identifiers::default(),
         };
         for address in &collection.addresses {
             dictionary.address(*address);
@@ -144,6 +146,7 @@ impl Survey {
         collection
             .certificates
             .prepare(&mut Values::new(&mut dictionary));
+        dictionary.identifiers = Identifiers::of(&collection.certificates);
         Ok(Redactor {
             dictionary,
             collection,
@@ -251,6 +254,12 @@ impl Redactor {
                 image.to_string(),
             );
         }
+        for (original, image) in self.dictionary.identifiers.pairs() {
+            pairs.insert(
+                (IDENTIFIER.to_owned(), original.to_owned()),
+                image.to_owned(),
+            );
+        }
         for (original, image) in self.dictionary.addresses.given_hardware() {
             pairs.insert((HARDWARE.to_owned(), colons(original)), colons(image));
         }
@@ -330,6 +339,9 @@ impl Redactor {
             if image.is_some_and(|image| image.der != der) {
                 report(b"certificate", 0);
             }
+        }
+        for (range, _) in self.dictionary.identifiers.hits(octets) {
+            report(octets.get(range.clone()).unwrap_or_default(), range.start);
         }
         for (original, at) in self.dictionary.finder.whole_names(octets) {
             let is_kept = telling_words(NameKind::Host, &original)

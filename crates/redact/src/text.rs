@@ -10,6 +10,7 @@ use crate::address::Addresses;
 use crate::certificates::{Certificates, Values};
 use crate::collect::{base64_of, whole_groups};
 use crate::finder::Finder;
+use crate::identifiers::Identifiers;
 use crate::names::{NameKind, Names, Piece, pieces};
 use crate::regions::{BASE64, BASE64_URL, Form, Region, edge_hosts, regions};
 
@@ -84,6 +85,8 @@ pub(crate) struct Dictionary {
     pub(crate) names: Names,
     pub(crate) addresses: Addresses,
     pub(crate) finder: Finder,
+    /// Known once the certificates are.
+    pub(crate) identifiers: Identifiers,
 }
 
 impl Dictionary {
@@ -109,7 +112,16 @@ impl Dictionary {
     ) -> Vec<u8> {
         let mut changed = text.to_vec();
         let mut covered = vec![false; text.len()];
+        for (range, after) in self.identifiers.hits(text) {
+            *tally.entry(Replaced::CertificateName).or_default() += 1;
+            let form = Form::Label;
+            put(&mut changed, &mut covered, &Region { range, form }, &after);
+        }
         for region in regions(text) {
+            let flags = covered.get(region.range.clone()).unwrap_or_default();
+            if flags.iter().any(|flag| *flag) {
+                continue;
+            }
             let before = text.get(region.range.clone()).unwrap_or_default();
             let after = self.region(&region, before, certificates, tally);
             let is_text = matches!(region.form, Form::Encoded(_)) && after == before;
@@ -379,11 +391,12 @@ fn v6_like(before: &[u8], image: IpAddr) -> Vec<u8> {
 
 /// A text of UTF-16 with its byte order mark, as Windows saves it, in UTF-8; `None` for any other.
 pub(crate) fn narrow(text: &[u8]) -> Option<Vec<u8>> {
-    let (decode, units): (fn([u8; 2]) -> u16, &[u8]) = match text {
-        [0xff, 0xfe, units @ ..] => (u16::from_le_bytes, units),
-        [0xfe, 0xff, units @ ..] => (u16::from_be_bytes, units),
+    let decode = match text {
+        [0xff, 0xfe, ..] => u16::from_le_bytes,
+        [0xfe, 0xff, ..] => u16::from_be_bytes,
         _ => return None,
     };
+    let units = text.get(2..)?;
     let units = units.as_chunks::<2>().0.iter().map(|unit| decode(*unit));
     let text: String = char::decode_utf16(units)
         .map(|character| character.unwrap_or(char::REPLACEMENT_CHARACTER))
