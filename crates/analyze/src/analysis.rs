@@ -163,7 +163,7 @@ fn archives(peer: &crate::bundle::Peer) -> Vec<String> {
         let Some(archive) = &bundle.archive else {
             continue;
         };
-        let outermost = archive.archives().first().unwrap_or(archive.name());
+        let outermost = archive.archives().first().unwrap_or_else(|| archive.name());
         let name = outermost.base().to_owned();
         if !names.contains(&name) {
             names.push(name);

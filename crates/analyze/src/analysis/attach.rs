@@ -116,6 +116,23 @@ fn take(root: &mut Finding, finding: &Finding, text: &'static str) {
         let workarounds = actions.filter(|action| action.workaround_risk.is_some());
         root.actions.extend(workarounds.cloned());
     }
+    if finding.signature == "cipher-string-prefers-ecdsa" {
+        // What the list says of itself adds to what the check of the cell has found.
+        let said = finding.further_information.iter();
+        root.further_information.extend(said.cloned());
+    }
+    if root
+        .attached
+        .iter()
+        .any(|own| own.signature == finding.signature)
+    {
+        return;
+    }
+    // The check of the root may have attached it itself, in words that know more.
+    let mut attached = root.attached.iter();
+    if attached.any(|known| known.signature == finding.signature) {
+        return;
+    }
     root.attached.push(Attached {
         code: finding.code.clone(),
         signature: finding.signature.clone(),

@@ -22,13 +22,12 @@ pub(super) fn gravest<'f>(cell: &Cell, findings: &'f [Finding]) -> Option<&'f Fi
 }
 
 fn judged(cell: &CellCase, findings: &[Finding]) -> MatrixCell {
-    let (state, code, text) = match gravest(&cell.cell, findings) {
-        Some(finding) => (finding.state, finding.code.clone(), finding.title.clone()),
-        None => {
-            let (state, text) = without_finding(cell);
-            (state, String::new(), Message::new(text, []))
-        }
-    };
+    let found = gravest(&cell.cell, findings);
+    let found = found.map(|finding| (finding.state, finding.code.clone(), finding.title.clone()));
+    let (state, code, text) = found.unwrap_or_else(|| {
+        let (state, text) = without_finding(cell);
+        (state, String::new(), Message::new(text, []))
+    });
     MatrixCell {
         cell: cell.cell.clone(),
         state,

@@ -107,16 +107,16 @@ fn show(finding: &mut Finding, evidence: Vec<Evidence>) {
 
 /// `a, b, c`, and how many more there are.
 fn listed(names: &[String]) -> String {
-    let mut text = names
+    let shown = names
         .iter()
         .take(NAMED)
         .cloned()
         .collect::<Vec<_>>()
         .join(", ");
-    if let Some(more) = names.len().checked_sub(NAMED).filter(|more| *more > 0) {
-        text.push_str(&format!(" (+ {more})"));
+    match names.len().saturating_sub(NAMED) {
+        0 => shown,
+        more => format!("{shown} (+ {more})"),
     }
-    text
 }
 
 fn upload(certificate: &Certificate) -> Upload {

@@ -384,15 +384,13 @@ impl Reading<'_> {
     ) -> Read<T> {
         let found = word.get_ref();
         let mut words = known.iter();
-        match words.find(|(name, _)| name == found) {
-            Some((_, value)) => Ok(*value),
-            None => {
-                let known = known.iter().map(|(name, _)| *name).collect();
-                let found = found.clone();
-                let problem = SignatureProblem::Word { found, known };
-                Err(self.wrong(&word.span(), key, problem))
-            }
-        }
+        let value = words.find(|(name, _)| name == found);
+        value.map(|(_, value)| *value).ok_or_else(|| {
+            let known = known.iter().map(|(name, _)| *name).collect();
+            let found = found.clone();
+            let problem = SignatureProblem::Word { found, known };
+            self.wrong(&word.span(), key, problem)
+        })
     }
 
     fn defects(&self, defects: &[Spanned<String>], key: &str) -> Read<Vec<String>> {

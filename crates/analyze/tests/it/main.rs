@@ -19,4 +19,5 @@ mod log_samples;
 mod log_support;
 mod log_variants;
 mod problems;
+mod settings;
 mod support;

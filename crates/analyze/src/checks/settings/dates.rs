@@ -8,7 +8,7 @@ use tollgate_report::{Cell, Evidence, Finding, FoundAt, Message, State};
 use super::{listed, peer_name, show, told};
 use crate::analysis::sources::part_name;
 use crate::analysis::{day, evidence_time};
-use crate::bundle::PartId;
+use crate::bundle::{Bundle, PartId};
 use crate::case::Case;
 use crate::signature::Signature;
 
@@ -84,12 +84,13 @@ pub(super) fn expired(case: &Case, signature: &Signature) -> Vec<Finding> {
     findings
 }
 
-/// Certificates that were valid when the evidence was taken and end soon.
+/// Certificates that were valid when the evidence was taken and end soon. Those that nodes presented
+/// are told by the checks of nodes.
 pub(super) fn ending(case: &Case, signature: &Signature) -> Vec<Finding> {
     let dated = collect(case, signature);
     let soon: Vec<&Dated> = dated
         .iter()
-        .filter(|dated| dated.kind != Kind::ListedTrust)
+        .filter(|dated| dated.kind != Kind::ListedTrust && dated.cell.is_none())
         .filter(|dated| ends_soon(dated, evidence_time(case, dated.peer)))
         .collect();
     let mut found = finding(case, signature, State::PotentialProblem, &soon);
@@ -234,7 +235,7 @@ fn entry(case: &Case, part: PartId, number: usize) -> Place {
 fn list(case: &Case, peer: usize, dated: &mut Vec<Dated>) {
     let bundles = case.evidence.peers.get(peer);
     let bundles = bundles.into_iter().flat_map(|own| &own.bundles);
-    for (part, list) in bundles.flat_map(|bundle| bundle.certificate_lists()) {
+    for (part, list) in bundles.flat_map(Bundle::certificate_lists) {
         for listed in &list.entries {
             let Some(expires) = listed.expires else {
                 continue;

@@ -245,8 +245,9 @@ fn negotiation_errors(case: &Case, signature: &Signature, peers: &[usize]) -> Op
                 servers.push(server);
             }
             occurrences = occurrences.saturating_add(notice.count);
-            first = first.or(notice.period.first().map(|moment| moment.unix_ms));
-            last = notice.period.last().map(|moment| moment.unix_ms).or(last);
+            let ends = (notice.period.first(), notice.period.last());
+            first = first.into_iter().chain(ends.0.map(|own| own.unix_ms)).min();
+            last = last.into_iter().chain(ends.1.map(|own| own.unix_ms)).max();
             evidence.push(Evidence {
                 at: line(case, material, &notice.latest),
                 text: Message::plain(notice.latest.text.clone()),

@@ -7,7 +7,7 @@ use tollgate_report::{Evidence, Finding, FoundAt, Message, State};
 
 use super::{configuration, listed, peer_name, show, told, upload};
 use crate::analysis::sources::part_name;
-use crate::bundle::PartId;
+use crate::bundle::{Bundle, PartId};
 use crate::case::{Case, PeerCase};
 use crate::certificate_list::Signing;
 use crate::signature::Signature;
@@ -143,7 +143,7 @@ fn presented_twins(case: &Case, peer: usize) -> Vec<Twins> {
 fn listed_twins(case: &Case, peer: usize) -> Vec<Twins> {
     let bundles = case.evidence.peers.get(peer);
     let bundles = bundles.into_iter().flat_map(|own| &own.bundles);
-    let lists = bundles.flat_map(|bundle| bundle.certificate_lists());
+    let lists = bundles.flat_map(Bundle::certificate_lists);
     let mut twins = Vec::new();
     for (part, list) in lists {
         for group in list.same_names() {
