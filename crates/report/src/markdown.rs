@@ -151,7 +151,7 @@ fn plan(plan: &[PlanStep], reply: &mut Reply) {
         }
         for alternative in &step.alternatives {
             let alternative = reply.words.say(alternative);
-            details.push(reply.labelled("report-label-or", &alternative));
+            details.push(reply.labelled("report-label-alternative", &alternative));
         }
         for upload in &step.upload {
             details.push(reply.labelled("label-upload", &upload.name));

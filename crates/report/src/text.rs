@@ -134,7 +134,7 @@ fn step(number: usize, step: &PlanStep, page: &mut Page) {
         fields.push(("report-label-repairs", facts::cells(&step.cells)));
     }
     for alternative in &step.alternatives {
-        fields.push(("report-label-or", page.words.say(alternative)));
+        fields.push(("report-label-alternative", page.words.say(alternative)));
     }
     for upload in &step.upload {
         fields.push(("label-upload", upload.name.clone()));

@@ -42,7 +42,7 @@ report-label-users = users
 report-label-defects = defects
 report-label-more = more
 report-label-repairs = repairs
-report-label-or = or
+report-label-alternative = alternative
 report-label-result = result
 
 # Facts.

@@ -42,7 +42,7 @@ report-label-users = ユーザ
 report-label-defects = 不具合
 report-label-more = 詳細
 report-label-repairs = 修復対象
-report-label-or = または
+report-label-alternative = 代替案
 report-label-result = 結果
 
 # Facts.

@@ -42,7 +42,7 @@ report-label-users = gebruikers
 report-label-defects = defecten
 report-label-more = meer
 report-label-repairs = herstelt
-report-label-or = of
+report-label-alternative = alternatief
 report-label-result = resultaat
 
 # Facts.

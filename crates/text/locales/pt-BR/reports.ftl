@@ -42,7 +42,7 @@ report-label-users = usuários
 report-label-defects = defeitos
 report-label-more = mais
 report-label-repairs = corrige
-report-label-or = ou
+report-label-alternative = alternativa
 report-label-result = resultado
 
 # Facts.

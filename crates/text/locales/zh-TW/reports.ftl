@@ -42,7 +42,7 @@ report-label-users = 使用者
 report-label-defects = 缺陷
 report-label-more = 更多
 report-label-repairs = 可修復
-report-label-or = 或
+report-label-alternative = 替代方案
 report-label-result = 結果
 
 # Facts.
