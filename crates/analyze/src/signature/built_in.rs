@@ -15,7 +15,6 @@ const FILES: &[(&str, &str)] = files![
     // Configuration, alarms, dates and the evidence itself.
     "allow-list-denied",
     "capture-lacks-handshake",
-    "certificate-not-visible",
     "certificates-ending",
     "certificates-expired",
     "cipher-string-prefers-ecdsa",
@@ -33,6 +32,28 @@ const FILES: &[(&str, &str)] = files![
     "trust-store-differs",
     "verification-off",
     "weak-key-stored",
+    // What nodes presented.
+    "certificate-ends-soon",
+    "certificate-not-visible",
+    "certificate-outside-dates",
+    "certificate-usage",
+    "chain-too-long",
+    "client-certificate-refused",
+    "common-name-only",
+    "connection-fails-otherwise",
+    "host-name-absent",
+    "intermediate-missing",
+    "ip-address-absent",
+    "ip-address-as-host-name",
+    "issuer-unknown",
+    "no-common-tls",
+    "partial-wildcard",
+    "refused-for-another-reason",
+    "self-signed-not-stored",
+    "shadowed-by-same-subject",
+    "short-name-absent",
+    "signature-does-not-verify",
+    "weak-key-or-signature",
 ];
 
 /// Reads all of them. Tests hold every file to be sound; should one not be, the others are used.
