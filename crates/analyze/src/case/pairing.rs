@@ -179,7 +179,7 @@ impl<'a> Pairing<'a> {
     fn cost(&self, pair: (usize, usize), window: i64, contradiction: Option<i64>) -> Option<i64> {
         let tried = self.tried.get(pair.0)?;
         let shaken = self.shaken.get(pair.1)?;
-        let distance = self.from(tried, shaken).abs();
+        let distance = self.from(tried, shaken).saturating_abs();
         let fits = distance <= window && tried.name.fits(shaken.name).is_some();
         let penalty = if contradict(tried.met, shaken.met) {
             contradiction?
@@ -260,11 +260,14 @@ impl<'a> Pairing<'a> {
     fn join(&self, one: usize, group: &Group) -> Option<(usize, AttemptJoin)> {
         let other = (*self.of_tried.get(one)?)?;
         let (tried, shaken) = (self.tried.get(one)?, self.shaken.get(other)?);
-        let distance = self.from(tried, shaken).abs().saturating_add(SLACK);
+        let distance = self
+            .from(tried, shaken)
+            .saturating_abs()
+            .saturating_add(SLACK);
         let is_exact = tried.name.fits(shaken.name) == Some(Fit::Exact);
         let fits = |tried: &Tried<'_>, shaken: &Shaken<'_>| {
             let fit = tried.name.fits(shaken.name);
-            self.from(tried, shaken).abs() <= distance
+            self.from(tried, shaken).saturating_abs() <= distance
                 && (fit == Some(Fit::Exact) || (fit.is_some() && !is_exact))
                 && !contradict(tried.met, shaken.met)
         };
@@ -534,5 +537,57 @@ mod tests {
         let joins = pair(&tried(&log), &shaken(&capture), 0);
         let expected: Vec<_> = (0..2_000).map(|number| Some((2 * number, Sure))).collect();
         assert!(joins == expected, "{:?}", joins.get(..10));
+    }
+
+    fn named(number: u8) -> Called<'static> {
+        [Called::Unknown, Called::Address, CUCM, UNITY][usize::from(number % 4)]
+    }
+
+    fn ended(number: u8) -> Met {
+        [FAILED, PASSED, Met::Unknown][usize::from(number % 3)]
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn pairs_are_possible_and_nobody_is_in_two(
+            mut attempts in proptest::collection::vec((0..9_usize, 0..20_000_i64, 0..12_u8), 0..60),
+            mut handshakes in proptest::collection::vec((0..20_000_i64, 0..12_u8), 0..60),
+            ahead in -40_000..40_000_i64,
+        ) {
+            attempts.sort_by_key(|one| one.1);
+            handshakes.sort_by_key(|one| one.0);
+            let attempts = attempts.iter();
+            let attempts = attempts.map(|(of, at, kind)| (*of, at + ahead, named(*kind), ended(*kind)));
+            let log = tried(&attempts.collect::<Vec<_>>());
+            let handshakes = handshakes.iter();
+            let handshakes = handshakes.map(|(at, kind)| (*at, named(*kind), ended(*kind)));
+            let capture = shaken(&handshakes.collect::<Vec<_>>());
+            let mut owners = vec![0; capture.len()];
+            for (one, joined) in log.iter().zip(pair(&log, &capture, ahead)) {
+                if let Some((other, _)) = joined {
+                    owners[other] += 1;
+                    let other = &capture[other];
+                    assert!(one.name.fits(other.name).is_some());
+                    assert!((other.at - (one.at - ahead)).abs() <= FAR);
+                }
+            }
+            assert!(owners.iter().all(|owners| *owners <= 1));
+        }
+
+        #[test]
+        fn any_times_can_be_compared_and_paired(
+            mut attempts in proptest::collection::vec(proptest::num::i64::ANY, 0..40),
+            mut handshakes in proptest::collection::vec(proptest::num::i64::ANY, 0..40),
+            ahead in proptest::num::i64::ANY,
+        ) {
+            attempts.sort_unstable();
+            handshakes.sort_unstable();
+            let log: Vec<_> = attempts.iter().map(|at| (1, *at, CUCM, FAILED)).collect();
+            let capture: Vec<_> = handshakes.iter().map(|at| (*at, CUCM, FAILED)).collect();
+            let (log, capture) = (tried(&log), shaken(&capture));
+            let skew = super::super::clock::estimate(&log, &capture);
+            assert!(!matches!(skew, super::super::Skew::Estimated { pairs: 0, .. }));
+            assert_eq!(pair(&log, &capture, ahead).len(), log.len());
+        }
     }
 }
