@@ -7,12 +7,13 @@
 
 mod changes;
 mod ciphers;
+mod offline;
 mod outlook;
 mod ports;
 mod silent;
 mod solve;
 
-use tollgate_report::{Cell, PlanStep, Report, State};
+use tollgate_report::{Cell, Report};
 
 pub use changes::Change;
 pub use ciphers::{CipherPaths, UpgradePath};
@@ -99,14 +100,16 @@ pub fn judge(ports: &[ProbedPort], stores: &[GivenStore], wanted: &Wanted) -> Pr
     let mut report = analysis::analyze(&case, &signatures());
     silent::add(ports, &cells, &mut report);
     ports::name_evidence(ports, &mut report);
-    let planned = changes::plan(ports, &cells, &case);
-    finish(&mut report, &cells, planned.steps);
-    Preflight {
-        cells,
-        report,
-        exactness: planned.exactness,
-        unrepaired: planned.unrepaired,
-    }
+    // A probe has no story to tell.
+    report.timeline.lanes.clear();
+    finish(report, cells, ports, &case)
+}
+
+/// Judges what the appliances of bundles were shown, as the release that is to come would.
+pub fn judge_bundles(case: &Case, path: &UpgradePath) -> Preflight {
+    let cells = offline::cells(case, path);
+    let report = analysis::analyze(case, &signatures());
+    finish(report, cells, &[], case)
 }
 
 /// The signatures that look at what nodes present.
@@ -120,9 +123,15 @@ fn signatures() -> Vec<Signature> {
 }
 
 /// The plan, and the cells that nothing is known of, which the case does not have.
-fn finish(report: &mut Report, cells: &[PreflightCell], steps: Vec<PlanStep>) {
-    report.plan = steps;
-    for cell in cells {
+fn finish(
+    mut report: Report,
+    cells: Vec<PreflightCell>,
+    ports: &[ProbedPort],
+    case: &Case,
+) -> Preflight {
+    let planned = changes::plan(ports, &cells, case);
+    report.plan = planned.steps;
+    for cell in &cells {
         if !report.matrix.iter().any(|known| known.cell == cell.cell) {
             report.matrix.extend(silent::matrix_cell(cell));
         }
@@ -131,12 +140,10 @@ fn finish(report: &mut Report, cells: &[PreflightCell], steps: Vec<PlanStep>) {
         .matrix
         .sort_by(|one, other| one.cell.cmp(&other.cell));
     report.findings.sort_by_key(|finding| finding.state);
-    // A probe has no story to tell.
-    report.timeline.lanes.clear();
-    debug_assert!(
-        report
-            .findings
-            .iter()
-            .all(|finding| State::ALL.contains(&finding.state))
-    );
+    Preflight {
+        cells,
+        report,
+        exactness: planned.exactness,
+        unrepaired: planned.unrepaired,
+    }
 }

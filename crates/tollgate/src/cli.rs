@@ -7,6 +7,7 @@ mod cert;
 mod destination;
 mod evidence;
 mod lab;
+mod preflight;
 
 use std::path::PathBuf;
 
@@ -27,6 +28,7 @@ pub(crate) use cert::{CertCommand, ChainArguments, InspectArguments, VerifyArgum
 pub(crate) use destination::{Destination, ReportForm};
 pub(crate) use evidence::{CaptureArguments, CaptureFormat};
 pub(crate) use lab::{LabCommand, LabFaultArguments, LabListArguments, LabUpArguments, OnOff};
+pub(crate) use preflight::{DepthName, PreflightArguments};
 
 /// The verifying traffic server of a Mobile and Remote Access edge.
 ///
@@ -65,6 +67,9 @@ pub(crate) enum Command {
     /// Say what is broken in diagnostic bundles, why, and what to upload or change
     #[command(after_help = analyze::ANALYZE_EXAMPLE)]
     Analyze(AnalyzeArguments),
+    /// Say what an upgrade will break, and the shortest list of changes that prevents it
+    #[command(after_help = preflight::PREFLIGHT_EXAMPLE)]
+    Preflight(Box<PreflightArguments>),
     /// Explain a finding code, or tell the story of a transaction, a frame or a log line
     #[command(after_help = analyze::EXPLAIN_EXAMPLE)]
     Explain(ExplainArguments),

@@ -12,6 +12,7 @@ mod decode;
 mod demo;
 mod explain;
 mod lab;
+mod preflight;
 mod schema;
 mod serve;
 mod signature;
@@ -42,6 +43,7 @@ pub(crate) fn run(command: Command, output: &mut Output) -> Result<Exit> {
         Command::Serve(arguments) => serve::run(&arguments, output),
         Command::Demo(arguments) => demo::run(&arguments, output),
         Command::Analyze(arguments) => analyze::run(&arguments, output),
+        Command::Preflight(arguments) => preflight::run(&arguments, output),
         Command::Explain(arguments) => explain::run(&arguments, output),
         Command::Signature(SignatureCommand::List(arguments)) => {
             signature::list(&arguments, output)

@@ -376,8 +376,24 @@ impl Trial<'_> {
     /// A probe with exactly the appliance's offer, RSA in front, was answered with RSA.
     fn rsa_answers(&self, cell: &Cell) -> bool {
         let mut ports = self.ports.iter();
-        let port = ports.find(|port| port.cell(cell.key_type) == *cell);
-        port.is_some_and(|port| observed(port, PortOffer::AfterWithRsa) == Some(KeyFamily::Rsa))
+        match ports.find(|port| port.cell(cell.key_type) == *cell) {
+            Some(port) => observed(port, PortOffer::AfterWithRsa) == Some(KeyFamily::Rsa),
+            None => self.rsa_was_seen(cell),
+        }
+    }
+
+    /// Offline: the same port was seen to answer with RSA, up to TLS 1.2, where the suite decides.
+    fn rsa_was_seen(&self, cell: &Cell) -> bool {
+        let sibling = Cell {
+            key_type: Some(KeyFamily::Rsa),
+            ..cell.clone()
+        };
+        let known = self.case.cells.iter().filter(|known| known.cell == sibling);
+        let mut handshakes = known
+            .flat_map(|known| &known.attempts)
+            .filter_map(|attempt| attempt.handshake)
+            .filter_map(|(capture, at)| self.case.captures.get(capture)?.handshakes.get(at));
+        handshakes.any(|handshake| handshake.version.is_some_and(|v| !v.hides_certificates()))
     }
 
     fn passes(&self, changes: &[&Change], cell: &Cell, presented: &Presented) -> bool {

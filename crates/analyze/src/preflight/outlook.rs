@@ -57,7 +57,7 @@ pub(super) fn look(ports: &[ProbedPort], cells: &mut [PreflightCell], path: &Upg
     }
 }
 
-fn accepted_before(path: &UpgradePath, trusted: Option<bool>) -> Option<bool> {
+pub(super) fn accepted_before(path: &UpgradePath, trusted: Option<bool>) -> Option<bool> {
     let from = path.from.as_ref()?.numbers();
     if from >= VERIFIES {
         trusted
@@ -121,4 +121,20 @@ fn first(suites: &[CipherSuite]) -> Option<KeyFamily> {
             None
         }
     })
+}
+
+/// Before or after the upgrade.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    Before,
+    After,
+}
+
+/// The key type that a list asks for first, where the node follows its clients.
+pub(super) fn first_key(path: &UpgradePath, side: Side) -> Option<KeyFamily> {
+    let lists = path.expand().ok()?;
+    match side {
+        Side::Before => first(&lists.before.0),
+        Side::After => first(&lists.after.0),
+    }
 }

@@ -12,3 +12,7 @@ change-install-intermediate = Install the intermediate { $name } on { $node } (O
 change-advertise = Advertise { $node } as { $to } instead of { $from } (on CUCM: System > Server), then refresh the servers on the appliance. Clients learn the name at their next sign-in.
 change-reissue = Have the certificate { $name } of { $nodes } issued again by a CA that is trusted already, with these names: { $names }. Afterwards restart the services that use it, such as Tomcat, TFTP and CallManager; phones may register again.
 change-prefer-rsa = Put ECDHE-RSA-AES256-GCM-SHA384: in front of the cipher string (Maintenance > Security > Ciphers) and restart the appliance. This helps up to TLS 1.2 only, and leaves the ECDSA certificate as it is.
+
+# Usage.
+usage-preflight = Name the nodes to ask with --inventory or as HOST[:PORT], or give a bundle with --bundle.
+usage-preflight-trust = Name the trust store of the appliance with --trust: without it nothing can be judged.

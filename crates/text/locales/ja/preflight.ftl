@@ -12,3 +12,7 @@ change-install-intermediate = 中間証明書 { $name } を { $node } にイン�
 change-advertise = { $node } を { $from } ではなく { $to } として通知し（CUCM では System > Server）、機器でサーバーを更新します。クライアントは次回のサインイン時に名前を知ります。
 change-reissue = { $nodes } の証明書 { $name } を、すでに信頼されている CA から次の名前を含めて再発行します: { $names }。その後、Tomcat、TFTP、CallManager など、それを使うサービスを再起動します。電話機が再登録することがあります。
 change-prefer-rsa = 暗号文字列の先頭に ECDHE-RSA-AES256-GCM-SHA384: を付け（Maintenance > Security > Ciphers）、機器を再起動します。TLS 1.2 以下でのみ有効で、ECDSA 証明書はそのままです。
+
+# Usage.
+usage-preflight = --inventory または HOST[:PORT] で問い合わせるノードを指定するか、--bundle でバンドルを指定してください。
+usage-preflight-trust = --trust で機器の信頼ストアを指定してください。これがないと判定できません。

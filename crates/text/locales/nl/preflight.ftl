@@ -12,3 +12,7 @@ change-install-intermediate = Installeer het tussencertificaat { $name } op { $n
 change-advertise = Maak { $node } bekend als { $to } in plaats van { $from } (op CUCM: System > Server) en vernieuw daarna de servers op het apparaat. Clients leren de naam bij hun volgende aanmelding.
 change-reissue = Laat het certificaat { $name } van { $nodes } opnieuw uitgeven door een CA die al vertrouwd is, met deze namen: { $names }. Herstart daarna de diensten die het gebruiken, zoals Tomcat, TFTP en CallManager; telefoons melden zich mogelijk opnieuw aan.
 change-prefer-rsa = Zet ECDHE-RSA-AES256-GCM-SHA384: vooraan in de cipherreeks (Maintenance > Security > Ciphers) en herstart het apparaat. Dit helpt alleen tot en met TLS 1.2 en laat het ECDSA-certificaat zoals het is.
+
+# Usage.
+usage-preflight = Noem de te bevragen knooppunten met --inventory of als HOST[:PORT], of geef een bundel met --bundle.
+usage-preflight-trust = Noem de trust store van het apparaat met --trust: zonder kan niets beoordeeld worden.

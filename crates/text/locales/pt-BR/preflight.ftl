@@ -12,3 +12,7 @@ change-install-intermediate = Instale o certificado intermediário { $name } em 
 change-advertise = Anuncie { $node } como { $to } em vez de { $from } (no CUCM: System > Server) e depois atualize os servidores no equipamento. Os clientes aprendem o nome na próxima entrada.
 change-reissue = Mande emitir de novo o certificado { $name } de { $nodes } por uma CA que já é confiável, com estes nomes: { $names }. Depois reinicie os serviços que o usam, como Tomcat, TFTP e CallManager; os telefones podem se registrar de novo.
 change-prefer-rsa = Coloque ECDHE-RSA-AES256-GCM-SHA384: no início da cadeia de cifras (Maintenance > Security > Ciphers) e reinicie o equipamento. Isso ajuda somente até o TLS 1.2 e deixa o certificado ECDSA como está.
+
+# Usage.
+usage-preflight = Indique os nós a consultar com --inventory ou como HOST[:PORT], ou forneça um pacote com --bundle.
+usage-preflight-trust = Indique o armazenamento confiável do equipamento com --trust: sem ele nada pode ser avaliado.

@@ -12,3 +12,7 @@ change-install-intermediate = 在 { $node } 上安裝中繼憑證 { $name }（OS
 change-advertise = 將 { $node } 公告為 { $to } 而不是 { $from }（在 CUCM 上：System > Server），然後在設備上重新整理伺服器。用戶端在下次登入時得知名稱。
 change-reissue = 請由已受信任的 CA 重新簽發 { $nodes } 的憑證 { $name }，並包含這些名稱：{ $names }。之後請重新啟動使用它的服務，例如 Tomcat、TFTP 與 CallManager；電話可能會重新註冊。
 change-prefer-rsa = 在加密套件字串前面加上 ECDHE-RSA-AES256-GCM-SHA384:（Maintenance > Security > Ciphers）並重新啟動設備。這只在 TLS 1.2 以下有效，且 ECDSA 憑證維持原狀。
+
+# Usage.
+usage-preflight = 請以 --inventory 或 HOST[:PORT] 指定要詢問的節點，或以 --bundle 提供診斷封存檔。
+usage-preflight-trust = 請以 --trust 指定設備的信任儲存區：沒有它就無法判斷。

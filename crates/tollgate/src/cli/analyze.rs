@@ -292,7 +292,7 @@ pub(crate) enum ColorChoice {
     Never,
 }
 
-fn software_version(text: &str) -> Result<SoftwareVersion, String> {
+pub(super) fn software_version(text: &str) -> Result<SoftwareVersion, String> {
     SoftwareVersion::parse(text)
         .ok_or_else(|| "no release; write it as X14.2 or X14.0.8".to_owned())
 }

@@ -12,7 +12,9 @@ use tollgate_analyze::signature::{Signature, Watch};
 use tollgate_pki::Policy;
 use tollgate_report::{Finding, Report, State};
 
+pub(super) use self::render::Look;
 use self::render::Style;
+pub(super) use self::write::refuse_input;
 use super::signature;
 use crate::cli::{AnalyzeArguments, Destination, FailOn, QuestionArguments, ReadingArguments};
 use crate::evidence::{self, Gathered, Request};
@@ -25,7 +27,7 @@ pub(crate) use write::WriteError;
 pub(crate) fn run(arguments: &AnalyzeArguments, output: &mut Output) -> Result<Exit> {
     let destinations = &arguments.destinations.0;
     for file in destinations.iter().filter_map(|one| one.file.as_deref()) {
-        write::refuse_input(file, &arguments.paths)?;
+        refuse_input(file, &arguments.paths)?;
     }
     let signatures = signature::all(&arguments.reading.signature_dir)?;
     let request = request(&arguments.paths, &arguments.reading, &signatures)?;
@@ -55,7 +57,12 @@ pub(crate) fn run(arguments: &AnalyzeArguments, output: &mut Output) -> Result<E
         .findings
         .retain(|finding| is_wanted(finding, arguments));
     for destination in destinations {
-        show(&report, destination, arguments, output)?;
+        let look = Look {
+            color: arguments.color,
+            ascii: arguments.ascii,
+            all: arguments.all,
+        };
+        show(&report, None, (destination, look), output)?;
     }
     Ok(exit)
 }
@@ -99,7 +106,7 @@ pub(super) fn question(arguments: &QuestionArguments) -> Question {
 }
 
 /// The gravest of all findings that count, shown or not.
-fn exit_of(report: &Report, fail_on: FailOn) -> Exit {
+pub(super) fn exit_of(report: &Report, fail_on: FailOn) -> Exit {
     let counts = |finding: &Finding| match finding.state {
         State::IssueFound if fail_on <= FailOn::Issue => Exit::Issue,
         State::MissingInformation if fail_on <= FailOn::Missing => Exit::Missing,
@@ -122,14 +129,15 @@ fn is_wanted(finding: &Finding, arguments: &AnalyzeArguments) -> bool {
         && !(arguments.defects_only && finding.defects.is_empty())
 }
 
-fn show(
+/// Shows a report in one form; `own` is the text of it where the command has its own.
+pub(super) fn show(
     report: &Report,
-    destination: &Destination,
-    arguments: &AnalyzeArguments,
+    own: Option<String>,
+    (destination, look): (&Destination, Look),
     output: &mut Output,
 ) -> Result<()> {
-    let style = Style::of(destination, arguments, output);
-    let text = render::render(report, destination.form, style);
+    let style = Style::of(destination, look, output);
+    let text = own.unwrap_or_else(|| render::render(report, destination.form, style));
     match &destination.file {
         None => output.rendered(&text),
         Some(file) => write::write(file, destination.form, &text)?,

@@ -3,9 +3,19 @@
 use tollgate_report::{Report, csv, html, json, junit, markdown, pem, sarif, text};
 use tollgate_text::Language;
 
-use crate::cli::{AnalyzeArguments, ColorChoice, Destination, ReportForm};
+use crate::cli::{ColorChoice, Destination, ReportForm};
 use crate::commands::environment_is_plain;
 use crate::output::{self, Output};
+
+/// How a report is to look, as the command line says.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::commands) struct Look {
+    pub(in crate::commands) color: ColorChoice,
+    /// Plain characters only.
+    pub(in crate::commands) ascii: bool,
+    /// Nothing folded.
+    pub(in crate::commands) all: bool,
+}
 
 /// How a report is written.
 #[derive(Clone, Copy, Debug)]
@@ -17,13 +27,9 @@ pub(super) struct Style {
 }
 
 impl Style {
-    pub(super) fn of(
-        destination: &Destination,
-        arguments: &AnalyzeArguments,
-        shown: &Output,
-    ) -> Self {
+    pub(super) fn of(destination: &Destination, look: Look, shown: &Output) -> Self {
         let is_terminal = destination.file.is_none() && output::is_terminal();
-        let is_coloured = match arguments.color {
+        let is_coloured = match look.color {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
             ColorChoice::Auto => is_terminal && !environment_is_plain(),
@@ -35,12 +41,12 @@ impl Style {
             } else {
                 text::Colour::Never
             },
-            characters: if arguments.ascii {
+            characters: if look.ascii {
                 text::Characters::Ascii
             } else {
                 text::Characters::Unicode
             },
-            detail: if arguments.all {
+            detail: if look.all {
                 text::Detail::All
             } else {
                 text::Detail::Folded

@@ -17,7 +17,7 @@ pub(crate) enum WriteError {
 }
 
 /// Refuses a file that exists and is among the evidence.
-pub(super) fn refuse_input(file: &Path, inputs: &[PathBuf]) -> Result<(), WriteError> {
+pub(in crate::commands) fn refuse_input(file: &Path, inputs: &[PathBuf]) -> Result<(), WriteError> {
     let Ok(real) = fs::canonicalize(file) else {
         return Ok(());
     };
