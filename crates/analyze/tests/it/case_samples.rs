@@ -4,7 +4,9 @@
 use std::sync::Arc;
 
 use tollgate_analyze::case::AttemptJoin::{Alone, Sure};
-use tollgate_analyze::case::{Case, PeerCase, Skew};
+use tollgate_analyze::case::{
+    CaptureMaterial, Case, FAILED_HANDSHAKES, HANDSHAKES, PeerCase, Skew,
+};
 use tollgate_capture::{CipherSuite, Version, Visibility};
 
 use crate::case_support::{cell, codes, met, names, samples};
@@ -217,4 +219,28 @@ fn a_handshake_says_what_a_dissector_shows() {
     // What is equal is there once.
     assert!(Arc::ptr_eq(&first.chain, &second.chain));
     assert!(Arc::ptr_eq(&first.offered, &second.offered));
+}
+
+#[test]
+fn beyond_the_limit_failures_are_kept_for_longer() {
+    let case = samples(&[1]);
+    let capture = &case.captures[0];
+    let [uds, first] = [0, 1].map(|at| &capture.handshakes[at]);
+    let mut full = CaptureMaterial {
+        part: capture.part,
+        facts: capture.facts.clone(),
+        handshakes: vec![uds.clone(); HANDSHAKES],
+        more_handshakes: 0,
+        broken_off: None,
+    };
+    full.push(uds.clone());
+    assert_eq!(
+        (full.handshakes.len(), full.more_handshakes),
+        (HANDSHAKES, 1)
+    );
+    for _ in 0..=FAILED_HANDSHAKES {
+        full.push(first.clone());
+    }
+    let most = HANDSHAKES + FAILED_HANDSHAKES;
+    assert_eq!((full.handshakes.len(), full.more_handshakes), (most, 2));
 }
