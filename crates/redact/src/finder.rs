@@ -221,7 +221,7 @@ fn word(text: &[u8], range: Range<usize>) -> Option<Hit> {
 }
 
 /// Whether the prefix of a device stands in front: `CSFemusk`.
-fn follows_device(text: &[u8], start: usize) -> bool {
+pub(crate) fn follows_device(text: &[u8], start: usize) -> bool {
     let prefix = start.checked_sub(3).and_then(|from| text.get(from..start));
     let is_prefix = prefix.is_some_and(|prefix| {
         ["CSF", "TCT", "BOT", "TAB"]

@@ -4,15 +4,16 @@
 use std::collections::{BTreeMap, HashMap};
 use std::net::IpAddr;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, Input, MatchKind};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 
 use crate::certificates::{Signature, Substitute};
 use crate::collect::base64_of;
+use crate::finder::follows_device;
 use crate::random::Seed;
-use crate::regions::{BASE64, Form, begins_word, ends_word, regions};
+use crate::regions::{BASE64, BASE64_URL, Form, begins_word, ends_word, regions};
 
 const FORMAT: &str = "tollgate-redaction-map";
 const VERSION: u32 = 1;
@@ -181,11 +182,42 @@ impl Map {
     pub fn unredact(&self, text: &str) -> Result<String, MapError> {
         let text = self.with_certificates(text)?;
         let text = text.as_str();
+        let back = Back::new(self)?;
+        let mut result = Vec::with_capacity(text.len());
+        let mut at = 0;
+        // Edge URLs hold names in base64.
+        for region in regions(text.as_bytes()) {
+            let Form::Encoded(decoded) = &region.form else {
+                continue;
+            };
+            let changed = back.names(decoded);
+            if changed.len() == decoded.len() && changed != *decoded {
+                let before = text.as_bytes().get(at..region.range.start);
+                result.extend(back.names(before.unwrap_or_default()));
+                result.extend(BASE64_URL.encode(changed).bytes());
+                at = region.range.end;
+            }
+        }
+        let rest = text.as_bytes().get(at..).unwrap_or_default();
+        result.extend(back.names(rest));
+        // Names begin and end at whole characters.
+        Ok(String::from_utf8_lossy(&result).into_owned())
+    }
+}
+
+/// The way back from replacements to originals.
+struct Back<'m> {
+    finder: AhoCorasick,
+    patterns: Vec<(&'m str, &'m str)>,
+}
+
+impl<'m> Back<'m> {
+    fn new(map: &'m Map) -> Result<Self, MapError> {
         let mut originals: HashMap<&str, &str> = HashMap::new();
-        for pair in &self.names {
+        for pair in &map.names {
             originals.insert(&pair.replacement, &pair.original);
         }
-        for (word, image) in &self.words {
+        for (word, image) in &map.words {
             // A word of three letters is too often another word.
             if image.len() >= 4 && word != image && !is_hex_spelling(image) {
                 originals.entry(image).or_insert(word);
@@ -197,27 +229,30 @@ impl Map {
             .match_kind(MatchKind::LeftmostLongest)
             .build(patterns.iter().map(|(pattern, _)| pattern))
             .map_err(|_| MapError::Entry("names".to_owned()))?;
-        let octets = text.as_bytes();
-        let mut result = String::with_capacity(text.len());
+        Ok(Self { finder, patterns })
+    }
+
+    fn names(&self, text: &[u8]) -> Vec<u8> {
+        let mut result = Vec::with_capacity(text.len());
         let mut written = 0;
         let mut at = 0;
-        while let Some(hit) = finder.find(aho_corasick::Input::new(octets).range(at..)) {
-            let is_word = begins_word(octets, hit.start()) && ends_word(octets, hit.end());
-            let original = patterns
-                .get(hit.pattern().as_usize())
-                .map(|(_, original)| *original);
-            let found = text.get(hit.range()).unwrap_or_default();
-            let (Some(original), true) = (original, is_word) else {
+        while let Some(hit) = self.finder.find(Input::new(text).range(at..)) {
+            let begins = begins_word(text, hit.start()) || follows_device(text, hit.start());
+            let is_word = begins && ends_word(text, hit.end());
+            let original = self.patterns.get(hit.pattern().as_usize());
+            let (Some((_, original)), true) = (original, is_word) else {
                 at = hit.start() + 1;
                 continue;
             };
-            result.push_str(text.get(written..hit.start()).unwrap_or_default());
-            result.push_str(&in_case_of(found, original));
+            let found = text.get(hit.range()).unwrap_or_default();
+            result.extend(text.get(written..hit.start()).unwrap_or_default());
+            let found = String::from_utf8_lossy(found);
+            result.extend(in_case_of(&found, original).bytes());
             written = hit.end();
             at = hit.end();
         }
-        result.push_str(text.get(written..).unwrap_or_default());
-        Ok(result)
+        result.extend(text.get(written..).unwrap_or_default());
+        result
     }
 }
 

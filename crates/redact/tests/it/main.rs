@@ -5,4 +5,5 @@
 )]
 
 mod bundles;
+mod captures;
 mod support;
