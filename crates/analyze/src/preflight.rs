@@ -98,18 +98,20 @@ pub fn judge(ports: &[ProbedPort], stores: &[GivenStore], wanted: &Wanted) -> Pr
     let mut cells = ports::cells(ports, &case);
     outlook::look(ports, &mut cells, &wanted.path);
     let mut report = analysis::analyze(&case, &signatures());
+    outlook::soften(&cells, &wanted.path, &mut report);
     silent::add(ports, &cells, &mut report);
     ports::name_evidence(ports, &mut report);
     // A probe has no story to tell.
     report.timeline.lanes.clear();
-    finish(report, cells, ports, &case)
+    finish(report, cells, ports, &case, &wanted.path)
 }
 
 /// Judges what the appliances of bundles were shown, as the release that is to come would.
 pub fn judge_bundles(case: &Case, path: &UpgradePath) -> Preflight {
     let cells = offline::cells(case, path);
-    let report = analysis::analyze(case, &signatures());
-    finish(report, cells, &[], case)
+    let mut report = analysis::analyze(case, &signatures());
+    outlook::soften(&cells, path, &mut report);
+    finish(report, cells, &[], case, path)
 }
 
 /// The signatures that look at what nodes present.
@@ -128,8 +130,9 @@ fn finish(
     cells: Vec<PreflightCell>,
     ports: &[ProbedPort],
     case: &Case,
+    path: &UpgradePath,
 ) -> Preflight {
-    let planned = changes::plan(ports, &cells, case);
+    let planned = changes::plan(ports, &cells, case, path);
     report.plan = planned.steps;
     for cell in &cells {
         if !report.matrix.iter().any(|known| known.cell == cell.cell) {

@@ -12,6 +12,7 @@ use tollgate_pki::{
 use tollgate_report::{Cell, KeyFamily, Message, PlanStep, Upload};
 
 use super::PreflightCell;
+use super::ciphers::UpgradePath;
 use super::outlook::observed;
 use super::ports::{PortOffer, ProbedPort};
 use super::solve::{Exactness, Requirement, solve};
@@ -172,12 +173,20 @@ struct Trial<'a> {
     changes: Vec<Change>,
 }
 
-/// The fewest changes that turn all refused cells green.
-pub(super) fn plan(ports: &[ProbedPort], cells: &[PreflightCell], case: &Case) -> Planned {
+/// The fewest changes that turn all refused cells green; where the path of the upgrade is told, of
+/// those that the appliance gets.
+pub(super) fn plan(
+    ports: &[ProbedPort],
+    cells: &[PreflightCell],
+    case: &Case,
+    path: &UpgradePath,
+) -> Planned {
+    let is_told = path.is_told();
     let broken: Vec<Broken<'_>> = cells
         .iter()
         .enumerate()
         .filter(|(_, cell)| cell.verdict.as_ref().is_some_and(|v| !v.is_trusted()))
+        .filter(|(_, cell)| !(is_told && cell.after.selected == Some(false)))
         .filter_map(|(index, cell)| {
             let known = case.cells.iter().find(|known| known.cell == cell.cell)?;
             Some(Broken {

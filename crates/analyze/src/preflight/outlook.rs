@@ -1,7 +1,7 @@
 //! Which of a node's certificates the appliance gets, before and after the upgrade.
 
 use tollgate_capture::CipherSuite;
-use tollgate_report::KeyFamily;
+use tollgate_report::{Cell, KeyFamily, Message, Report, State};
 
 use super::PreflightCell;
 use super::ciphers::{CipherPaths, UpgradePath};
@@ -121,6 +121,26 @@ fn first(suites: &[CipherSuite]) -> Option<KeyFamily> {
             None
         }
     })
+}
+
+/// A certificate that the appliance will not get is no issue of this upgrade, only of a later
+/// change of the cipher string. That is known only where the operator told the upgrade's path.
+pub(super) fn soften(cells: &[PreflightCell], path: &UpgradePath, report: &mut Report) {
+    if !path.is_told() {
+        return;
+    }
+    let is_passed_over = |cell: &Cell| {
+        let mut own = cells.iter().filter(|own| own.cell == *cell);
+        own.any(|own| own.after.selected == Some(false))
+    };
+    for finding in &mut report.findings {
+        let is_idle = !finding.cells.is_empty() && finding.cells.iter().all(is_passed_over);
+        if finding.state == State::IssueFound && is_idle {
+            finding.state = State::PotentialProblem;
+            let said = Message::new("preflight-not-selected", []);
+            finding.further_information.insert(0, said);
+        }
+    }
 }
 
 /// Before or after the upgrade.

@@ -4,6 +4,7 @@ preflight-silent-clear = Every port answered
 preflight-silent-description = { $cell } did not answer the probe: { $failure }.
 preflight-silent-condition = Always: a cell without evidence is never taken to be in order.
 preflight-silent-how = Check that the node is up and reachable from here on this port, and run the preflight again; or give a bundle in which it answered.
+preflight-not-selected = The appliance will not get this certificate on the upgrade path that was named: it asks for another key type first, and the node follows. A change of the cipher string brings it back.
 
 # What to change. Menu paths and commands are not translated.
 change-upload = Upload { $name } (SHA-256 { $sha256 }) to the trust store of every appliance (Maintenance > Security > Trusted CA certificate). No service of a node restarts; the risk is low.
