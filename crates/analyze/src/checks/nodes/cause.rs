@@ -120,8 +120,21 @@ pub(super) fn causes(case: &Case) -> Vec<Cause> {
                 failure.is_some_and(|failure| is_verification(&failure.kind))
             })
             .collect();
+        let claimed = claimed(case, cell, &left);
         for number in 0..cell.presented.len() {
+            // What is met first is what the log shows: another chain for which it is has it.
+            let of_others: Vec<usize> = left
+                .iter()
+                .copied()
+                .filter(|at| {
+                    let owners = || claimed.iter().filter(|(_, failure)| failure == at);
+                    owners().count() > 0 && owners().all(|(owner, _)| *owner != number)
+                })
+                .collect();
+            left.retain(|at| !of_others.contains(at));
             of_chain(case, (index, number), &mut left, &mut causes);
+            left.extend(of_others);
+            left.sort_unstable();
         }
         for at in left {
             if let Some(failure) = cell.failures.get(at) {
@@ -130,6 +143,27 @@ pub(super) fn causes(case: &Case) -> Vec<Cause> {
         }
     }
     causes
+}
+
+/// Chains of a cell, each with the failures in the log that what OpenSSL meets first in it explains.
+fn claimed(case: &Case, cell: &CellCase, failures: &[usize]) -> Vec<(usize, usize)> {
+    let mut claimed = Vec::new();
+    for (number, presented) in cell.presented.iter().enumerate() {
+        let Some((verdict, _)) = judged(case, cell, presented) else {
+            continue;
+        };
+        let Some(first) = verdict.first() else {
+            continue;
+        };
+        let own = failures.iter().copied().filter(|at| {
+            let failure = cell.failures.get(*at);
+            failure.is_some_and(|failure| {
+                failure.peer == presented.peer && agrees(&failure.kind, first.code, first.openssl)
+            })
+        });
+        claimed.extend(own.map(|at| (number, at)));
+    }
+    claimed
 }
 
 const fn is_verification(kind: &FailureKind) -> bool {
