@@ -124,7 +124,7 @@ fn a_capture_cut_within_a_packet_is_read_up_to_there() {
 }
 
 /// Splits a little-endian pcapng capture into one without secrets, and the secrets.
-fn apart(capture: &[u8]) -> (Vec<u8>, Vec<u8>) {
+pub(crate) fn apart(capture: &[u8]) -> (Vec<u8>, Vec<u8>) {
     const SECRETS: u32 = 10;
     let word = |bytes: &[u8]| u32::from_le_bytes(bytes[..4].try_into().unwrap());
     let (mut rest, mut secrets) = (Vec::new(), Vec::new());

@@ -2,11 +2,15 @@
 #![expect(clippy::unwrap_used, reason = "a helper that fails fails its test")]
 
 mod allow;
+mod analyze;
+mod bundles;
 mod capture;
 mod chain;
 mod documents;
+mod explain;
 mod inspect;
 mod language;
+mod redaction;
 mod serve;
 mod support;
 mod trust;

@@ -85,6 +85,9 @@ pub(super) fn tell(subject: Subject, paths: &[PathBuf], output: &mut Output) -> 
 /// Writes a transaction; whether there is one.
 fn transaction(case: &Case, mut wanted: Wanted, sources: &Sources, output: &mut Output) -> bool {
     let kept: Vec<(usize, &Transaction)> = kept(case, &wanted).collect();
+    if let (None, Some((_, transaction))) = (wanted.id, kept.first()) {
+        (wanted.id, wanted.pid) = (Some(transaction.id), transaction.pid);
+    }
     for (log, transaction) in &kept {
         for position in native_lines(transaction) {
             wanted.lines.extend(named(case, *log, position));
