@@ -1,15 +1,7 @@
-//! Any bytes are a capture, as far as they go: never a panic, never more memory than the limits say.
+//! Runs `bodies/capture.rs`.
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
-use tollgate_capture::{Capture, Options};
+#[path = "../bodies/capture.rs"]
+mod body;
 
-fuzz_target!(|bytes: &[u8]| {
-    if let Ok(capture) = Capture::open(bytes, Options::default()) {
-        for conversation in capture {
-            if conversation.is_err() {
-                break;
-            }
-        }
-    }
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| body::run(bytes));

@@ -1,17 +1,7 @@
-//! Any bytes are read entry by entry; an entry that is understood is written as one entry, whatever
-//! stands in its values.
+//! Runs `bodies/diagnostic_log.rs`.
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
-use tollgate_diaglog::{Reader, write};
+#[path = "../bodies/diagnostic_log.rs"]
+mod body;
 
-fuzz_target!(|bytes: &[u8]| {
-    for line in Reader::new(bytes) {
-        let (Some(prefix), Some(event)) = (&line.prefix, &line.event) else { continue };
-        let mut once = Vec::new();
-        write(&mut once, prefix, event);
-        let mut entries = Reader::new(&once);
-        assert!(entries.next().is_some(), "what was written is an entry");
-        assert!(entries.next().is_none(), "one event is one entry");
-    }
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| body::run(bytes));

@@ -12,6 +12,7 @@ mod case_samples;
 mod case_support;
 mod certificate_list;
 mod dump;
+mod fuzz_corpus;
 mod kind;
 mod log_joins;
 mod log_pieces;

@@ -7,6 +7,7 @@ use super::frame::{Lines, indentation, shown};
 use super::native::{self, Progress};
 use super::pairs::{End, Pairs};
 use super::{content, limits, prefix, wrap};
+use crate::stamp::begins_with_date;
 
 /// Most empty lines between two lines of a block.
 const EMPTY_LINES: usize = 8;
@@ -111,7 +112,9 @@ impl Block {
         for (line, length) in lines {
             (seen, bytes) = (seen + 1, bytes + length);
             let text = shown(line);
-            if indentation(&text) == indent && prefix::begins_entry(&text) {
+            // Logs are cut at dates to be read in parts, whatever follows the date.
+            let is_entry = indentation(&text) == indent && prefix::begins_entry(&text);
+            if is_entry || begins_with_date(line) {
                 break;
             }
             let trimmed = text.trim_matches(BLANKS);

@@ -10,6 +10,7 @@ use super::pairs::{End, Pair, Pairs};
 use super::{limits, pairs, prefix, repair};
 use crate::event::Event;
 use crate::openssl_text;
+use crate::stamp::begins_with_date;
 
 /// An entry put together from several lines.
 pub(super) struct Joined {
@@ -49,7 +50,9 @@ pub(super) fn join(first: &str, lines: Lines<'_>) -> Option<Joined> {
     for (seen, (line, bytes)) in (1..=limits::WRAPPED_LINES).zip(lines) {
         length += bytes;
         let next = tidy(&shown(line));
-        if prefix::begins_entry(&next) || next.starts_with("HTTPMSG:") {
+        // Logs are cut at dates to be read in parts, whatever follows the date.
+        let is_entry = begins_with_date(line) || prefix::begins_entry(&next);
+        if is_entry || next.starts_with("HTTPMSG:") {
             break;
         }
         if next.is_empty() {
