@@ -19,6 +19,8 @@ mod log_pieces;
 mod log_samples;
 mod log_support;
 mod log_variants;
+mod nodes_cases;
+mod nodes_pasted;
 mod nodes_samples;
 mod nodes_support;
 mod own_signatures;

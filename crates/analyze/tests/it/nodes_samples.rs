@@ -192,3 +192,52 @@ fn a_store_that_has_the_certificate_by_now_contradicts_the_log() {
     );
     assert!(found.upload.is_empty());
 }
+
+/// The first scenario without its capture, with another text in the log.
+fn logged(from: &str, to: &str) -> tollgate_report::Report {
+    analyzed(1, |files| {
+        files.retain(|(name, _)| !name.ends_with(".pcap"));
+        let log = files
+            .iter_mut()
+            .find(|(name, _)| name.starts_with("logging"));
+        let log = &mut log.unwrap().1;
+        *log = String::from_utf8_lossy(log).replace(from, to).into_bytes();
+    })
+}
+
+#[test]
+fn the_error_in_the_log_decides_and_not_the_depth() {
+    for (error, signature, code) in [
+        (
+            "certificate revoked",
+            "refused-for-another-reason",
+            "TG1099",
+        ),
+        (
+            "certificate has expired",
+            "certificate-outside-dates",
+            "TG1004",
+        ),
+        (
+            "unable to get local issuer certificate",
+            "issuer-unknown",
+            "TG1002",
+        ),
+        ("CA md too weak", "weak-key-or-signature", "TG1006"),
+    ] {
+        let report = logged("Error=self signed certificate", &format!("Error={error}"));
+        let found = about(&report, signature);
+        assert_eq!(
+            (found.code.as_str(), found.state),
+            (code, State::IssueFound)
+        );
+    }
+}
+
+#[test]
+fn what_is_only_reported_is_a_potential_problem() {
+    let report = logged("Action=Terminate", "Action=Continue");
+    let found = about(&report, "self-signed-not-stored");
+    assert_eq!(found.state, State::PotentialProblem);
+    assert!(notes(found).contains(&"cell-passes-continue".to_owned()));
+}
