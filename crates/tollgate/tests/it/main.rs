@@ -10,6 +10,7 @@ mod documents;
 mod explain;
 mod inspect;
 mod language;
+mod preflight;
 mod redaction;
 mod serve;
 mod support;
