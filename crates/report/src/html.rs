@@ -81,7 +81,7 @@ pub fn render(report: &Report, options: &Options) -> String {
 const STYLE: &str = include_str!("html/page.css");
 const SCRIPT: &str = include_str!("html/page.js");
 /// SHA-256 of the style sheet, as the content security policy has it.
-const STYLE_DIGEST: &str = "sha256-cB4tj5kcILUIo4ZzzUzWQHIr0MwteP+Idk33wp9OiCY=";
+const STYLE_DIGEST: &str = "sha256-FF+Pc2Xvxb8Feb904ZzvY8X9fTb+oUpJfrgUJqioYcI=";
 /// SHA-256 of the script.
 const SCRIPT_DIGEST: &str = "sha256-sLtELqJOe6RWVd7U4z1aPkJD69g76kq6HSqiwizwjVE=";
 

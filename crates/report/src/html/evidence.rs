@@ -91,7 +91,8 @@ pub(super) fn evidence(
             out.leaf("summary", &[], &page.count("page-places", count));
             let anchor = anchors.map_or("finding", |anchors| &anchors.finding);
             let caption = format!("{anchor}_evidence");
-            scroller(out, &caption, |out| {
+            // Every finding has such a table: the finding's link to itself tells them apart.
+            scroller(out, &format!("{caption} {anchor}_link"), |out| {
                 out.element("table", &[class("evidence")], |out| {
                     let attributes = [plain("id", caption.clone()), class("unseen")];
                     out.leaf("caption", &attributes, &page.word("page-evidence-caption"));

@@ -30,7 +30,9 @@ pub(super) fn one_finding(page: &Page<'_>, out: &mut Markup, number: usize, find
             if let Some(anchors) = anchors {
                 body.push(plain("id", anchors.finding.clone()));
             }
-            out.element("div", &body, |out| content(page, out, anchors, finding));
+            out.element("div", &body, |out| {
+                content(page, out, anchors, finding);
+            });
         });
     });
 }
@@ -119,7 +121,11 @@ fn content(page: &Page<'_>, out: &mut Markup, anchors: Option<&FindingAnchors>, 
     out.element("p", &[class("quiet origin")], |out| {
         if let Some(anchors) = anchors {
             // A link to itself, to be copied into a mail.
-            out.element("a", &[to_anchor(&anchors.finding)], |out| {
+            let link = [
+                to_anchor(&anchors.finding),
+                plain("id", format!("{}_link", anchors.finding)),
+            ];
+            out.element("a", &link, |out| {
                 out.code(&format!("#{}", anchors.finding));
             });
             out.text(" · ");

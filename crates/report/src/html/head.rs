@@ -210,12 +210,12 @@ pub(super) fn more_rows(page: &Page<'_>, out: &mut Markup, rows: usize, shown: u
     }
 }
 
-/// A wide table in a region that scrolls, also by keyboard, named by the caption's id.
-pub(super) fn scroller(out: &mut Markup, caption: &str, content: impl FnOnce(&mut Markup)) {
+/// A wide table in a region that scrolls, also by keyboard, named by the elements of these ids.
+pub(super) fn scroller(out: &mut Markup, names: &str, content: impl FnOnce(&mut Markup)) {
     let region = [
         class("scroller"),
         plain("role", "region"),
-        plain("aria-labelledby", caption.to_owned()),
+        plain("aria-labelledby", names.to_owned()),
         plain("tabindex", "0"),
     ];
     out.element("div", &region, content);

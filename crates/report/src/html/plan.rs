@@ -80,7 +80,11 @@ fn one_step(page: &Page<'_>, out: &mut Markup, step: &PlanStep) {
     }
     for alternative in &step.alternatives {
         out.element("p", &[class("alternative")], |out| {
-            out.leaf("span", &[class("tag")], &page.word("report-label-alternative"));
+            out.leaf(
+                "span",
+                &[class("tag")],
+                &page.word("report-label-alternative"),
+            );
             out.text(" ");
             page.say(out, alternative);
         });

@@ -146,9 +146,16 @@ async function withScripts(name, file) {
   await page.keyboard.press("/");
   same(`${name}: / goes to the search`, await page.evaluate(() => document.activeElement.id), "search");
   await page.keyboard.type("emusk");
-  same(`${name}: a search`, await shown(), ["issue-found"]);
-  check(`${name}: the number of matches is said`, /^.*\b1\b.*$/.test(await page.$eval("#live", (live) => live.textContent)));
-  same(`${name}: the tab counts matches`, await page.$eval(".tab:has(#tab-issue-found) .count", (count) => count.textContent), `1/${totals["issue-found"]}`);
+  const matching = await page.$$eval(".state", (states) => Object.fromEntries(states.map((state) => [
+    state.id.slice("state-".length),
+    [...state.querySelectorAll(".finding")].filter((finding) => finding.textContent.toLowerCase().includes("emusk")).length,
+  ])));
+  const issues = matching["issue-found"];
+  const found = Object.values(matching).reduce((sum, count) => sum + count, 0);
+  check(`${name}: something is searched for`, found > 0);
+  same(`${name}: a search`, await shown(), Array(issues).fill("issue-found"));
+  check(`${name}: the number of matches is said`, (await page.$eval("#live", (live) => live.textContent)).match(/\d+/g)?.includes(String(found)));
+  same(`${name}: the tab counts matches`, await page.$eval(".tab:has(#tab-issue-found) .count", (count) => count.textContent), issues === totals["issue-found"] ? String(issues) : `${issues}/${totals["issue-found"]}`);
   check(`${name}: the address keeps the search`, page.url().endsWith("#!q=emusk"), page.url());
   await page.$eval("#search", (search) => { search.value = ""; search.dispatchEvent(new Event("input")); });
   await page.keyboard.press("Escape");
@@ -209,12 +216,13 @@ async function onPaper(name, file, scripts) {
   writeFileSync(target, pdf);
   let text;
   try {
-    text = execFileSync("pdftotext", ["-layout", target, "-"], { encoding: "utf8", maxBuffer: 1 << 26, stdio: ["ignore", "pipe", "ignore"] });
+    text = execFileSync("pdftotext", ["-raw", target, "-"], { encoding: "utf8", maxBuffer: 1 << 26, stdio: ["ignore", "pipe", "ignore"] });
   } catch {
     console.log(`skipped ${name}: pdftotext is not installed`);
     return;
   }
-  const squeeze = (text) => text.replace(/\s+/g, "");
+  // Line ends take hyphens with them.
+  const squeeze = (text) => text.replace(/[\s-]+/g, "");
   const paper = squeeze(text);
   const wanted = await page.$$eval("h4, .part h5, .snippet pre, .evidence td, .matrix th, .inputs td, .tree b, .notes li, .events li", (all) =>
     all.map((element) => {
@@ -226,7 +234,7 @@ async function onPaper(name, file, scripts) {
   for (const part of wanted) {
     // Words, not whole cells: columns stand beside each other in the text of a PDF.
     for (const word of part.split(/\s+/).filter((word) => /^[\w.:/()-]{4,24}$/.test(word))) {
-      if (!paper.includes(word)) lost.push(word);
+      if (!paper.includes(squeeze(word))) lost.push(word);
     }
   }
   same(`${name}: words lost on paper`, lost, []);

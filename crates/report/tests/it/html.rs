@@ -461,3 +461,24 @@ fn crowds_of_cells_are_cut_and_counted() {
         .any(|link| link.attribute("href") == Some("#TG1001-cucm.steven.lab-1-rsa"));
     assert!(leads, "a cell that is not listed leads to its finding");
 }
+
+#[test]
+fn every_label_exists_in_every_language() {
+    for language in Language::ALL {
+        let page = parse(&render(&sample::report(), &Options { language }));
+        // A message that is missing shows its id.
+        let text = page.all("body").first().unwrap().text();
+        for prefix in [
+            "page-",
+            "report-heading-",
+            "report-label-",
+            "report-state-",
+            "label-",
+        ] {
+            let shown = text
+                .split_whitespace()
+                .find(|word| word.starts_with(prefix));
+            assert_eq!(shown, None, "{language}");
+        }
+    }
+}
