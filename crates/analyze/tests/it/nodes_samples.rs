@@ -132,7 +132,7 @@ fn without_the_capture_the_log_tells_the_cause_and_what_to_collect() {
         (3, "ip-address-absent", "10.48.36.215:8443"),
     ] {
         let report = analyzed(scenario, |files| {
-            files.retain(|(name, _)| !name.ends_with(".pcap"));
+            files.retain(|(name, _)| !name.contains("tcpdump"));
         });
         let found = about(&report, signature);
         assert_eq!(found.state, State::IssueFound);
@@ -142,7 +142,7 @@ fn without_the_capture_the_log_tells_the_cause_and_what_to_collect() {
         assert!(notes(found).contains(&"cell-only-in-log".to_owned()));
     }
     let report = analyzed(2, |files| {
-        files.retain(|(name, _)| !name.ends_with(".pcap"))
+        files.retain(|(name, _)| !name.contains("tcpdump"));
     });
     let found = about(&report, "issuer-unknown");
     assert_eq!(cells(found), ["10.48.36.215:8443", "cucm.steven.lab:8443"]);
@@ -168,7 +168,7 @@ fn without_the_log_the_capture_tells_the_same_causes() {
 #[test]
 fn without_the_trust_store_log_and_chain_tell() {
     let report = analyzed(2, |files| {
-        files.retain(|(name, _)| !name.starts_with("ca_"))
+        files.retain(|(name, _)| !name.starts_with("ca_"));
     });
     let found = about(&report, "issuer-unknown");
     assert_eq!(found.state, State::IssueFound);
@@ -196,7 +196,7 @@ fn a_store_that_has_the_certificate_by_now_contradicts_the_log() {
 /// The first scenario without its capture, with another text in the log.
 fn logged(from: &str, to: &str) -> tollgate_report::Report {
     analyzed(1, |files| {
-        files.retain(|(name, _)| !name.ends_with(".pcap"));
+        files.retain(|(name, _)| !name.contains("tcpdump"));
         let log = files
             .iter_mut()
             .find(|(name, _)| name.starts_with("logging"));
