@@ -53,8 +53,9 @@ pub(super) fn readable(run: &[u8], is_encrypted: &mut bool) -> Readable {
             CHANGE_CIPHER_SPEC => *is_encrypted = true,
             HANDSHAKE => {
                 let octets = run.get(body.clone()).unwrap_or_default();
-                // TLS 1.3 sends the message for compatibility, and perhaps another hello behind it.
-                if !*is_encrypted || is_whole_hello(octets) {
+                // TLS 1.3 sends the message for compatibility, and perhaps another hello behind
+                // it; a broken server may send everything behind it.
+                if !*is_encrypted || is_whole_messages(octets) {
                     readable.messages.extend(octets);
                     readable.places.extend(body);
                 } else {
@@ -90,11 +91,18 @@ fn next_hello(run: &[u8], from: usize) -> Option<usize> {
     found.map(|offset| from + offset)
 }
 
-fn is_whole_hello(octets: &[u8]) -> bool {
-    let Some([1 | 2, length @ ..]) = octets.first_chunk::<4>() else {
-        return false;
-    };
-    u24(*length) + 4 == octets.len()
+/// Whether a record holds whole messages of known types and nothing else: what is encrypted never
+/// looks like that.
+fn is_whole_messages(octets: &[u8]) -> bool {
+    let mut rest = octets;
+    while let Some(([kind, length @ ..], body)) = rest.split_first_chunk::<4>() {
+        let is_known = matches!(kind, 1 | 2 | 4 | 11..=16 | 20 | 22);
+        match body.get(u24(*length)..) {
+            Some(behind) if is_known => rest = behind,
+            _ => return false,
+        }
+    }
+    rest.is_empty() && !octets.is_empty()
 }
 
 fn u24([a, b, c]: [u8; 3]) -> usize {
