@@ -19,6 +19,7 @@
 //! ```
 
 mod asked;
+mod budget;
 mod evidence;
 mod fact;
 mod hash;
@@ -43,9 +44,9 @@ pub use evidence::{
 };
 pub use kept::{Kept, Users};
 pub use limits::{
-    ATTEMPTS, CELLS, CLOCK_DIFFERENCE, EXAMPLES, FAILED_TRANSACTIONS, FAILURE_KINDS, GAP,
-    HANDSHAKE_SLACK, HANDSHAKE_WINDOW, LEVEL_WINDOW, PAIR_WINDOW, PLACES, RAW_TEXT, STEP_BACK,
-    USERS, WAITING_WINDOW,
+    ATTEMPTS, CELLS, CLOCK_DIFFERENCE, EVIDENCE_OCTETS, EXAMPLES, FAILED_TRANSACTIONS,
+    FAILURE_KINDS, GAP, HANDSHAKE_SLACK, HANDSHAKE_WINDOW, LEVEL_WINDOW, PAIR_WINDOW, PLACES,
+    RAW_TEXT, STEP_BACK, USERS, WAITING_WINDOW,
 };
 pub use moment::{Clock, Moment, Period};
 pub use survey::LineCounts;
@@ -91,6 +92,14 @@ impl LogReader {
     #[must_use]
     pub fn with_pieces_of(mut self, octets: NonZeroUsize) -> Self {
         self.reading.piece = octets.get();
+        self
+    }
+
+    /// The same with another limit of what is kept than [`EVIDENCE_OCTETS`]. Takes effect for logs
+    /// that are read afterwards.
+    #[must_use]
+    pub fn with_evidence_of(mut self, octets: usize) -> Self {
+        self.joiner.limit(octets);
         self
     }
 

@@ -1,5 +1,6 @@
 //! What a request line asks for: the node in its edge URL, and the user in its path.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use tollgate_uc::EdgeUrl;
@@ -92,17 +93,26 @@ pub(super) fn without_query(path: &str) -> &str {
     end.and_then(|end| path.get(..end)).unwrap_or(path)
 }
 
-/// The user whose data is asked for: `cucm-uds/user/<user>/..` or `CSF<user>.cnf.xml`.
-pub(super) fn user(path: &str) -> Option<&str> {
+/// The user whose data is asked for: `cucm-uds/user/<user>/..`, or the configuration file of a device
+/// that is named for one. Names of the devices of phones and tablets are in capitals, as users are
+/// not.
+pub(super) fn user(path: &str) -> Option<Cow<'_, str>> {
     const UDS: &str = "cucm-uds/user/";
     let path = without_query(path);
     let user = if let Some(at) = memchr::memmem::find(path.as_bytes(), UDS.as_bytes()) {
-        split_segment(path.get(at + UDS.len()..)?).0
+        Cow::Borrowed(split_segment(path.get(at + UDS.len()..)?).0)
     } else {
         let file = memchr::memrchr(b'/', path.as_bytes()).map_or(0, |at| at + 1);
-        path.get(file..)?
-            .strip_prefix("CSF")?
-            .strip_suffix(".cnf.xml")?
+        let (device, _) = path.get(file..)?.split_once(".cnf.xml")?;
+        let (kind, name) = device.split_at_checked(3)?;
+        match kind {
+            "CSF" => Cow::Borrowed(name),
+            "TCT" | "BOT" | "TAB" if name.bytes().any(|byte| byte.is_ascii_lowercase()) => {
+                Cow::Borrowed(name)
+            }
+            "TCT" | "BOT" | "TAB" => Cow::Owned(name.to_ascii_lowercase()),
+            _ => return None,
+        }
     };
     (!user.is_empty() && user.len() <= VALUE).then_some(user)
 }
@@ -126,7 +136,7 @@ mod tests {
                 port: 6972,
             })
         );
-        assert_eq!(user(rest), Some("emusk"));
+        assert_eq!(user(rest).as_deref(), Some("emusk"));
         assert_eq!(targets.find("dGJ0cC5jb20"), None);
     }
 
@@ -137,11 +147,18 @@ mod tests {
             ("cucm-uds/user/emusk", Some("emusk")),
             ("cucm-uds/users?name=x", None),
             ("CSFemusk.cnf.xml", Some("emusk")),
+            ("x/CSFemusk.cnf.xml.sgn", Some("emusk")),
+            ("TCTEMUSK.cnf.xml", Some("emusk")),
+            ("BOTEmusk.cnf.xml.enc.sgn", Some("Emusk")),
+            ("TABEMUSK.cnf.xml", Some("emusk")),
+            ("TABÉ.cnf.xml", Some("É")),
+            ("ÄÖÜ.cnf.xml", None),
+            ("SEP001122334455.cnf.xml", None),
             ("SPDefault.cnf.xml", None),
             ("CSF.cnf.xml", None),
             ("cucm-uds/user/", None),
         ] {
-            assert_eq!(user(path), found, "{path}");
+            assert_eq!(user(path).as_deref(), found, "{path}");
         }
     }
 }

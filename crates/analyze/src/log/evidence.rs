@@ -46,6 +46,9 @@ pub struct LogEvidence {
     pub unrecognised: Kept<Entry>,
     /// Entries before the time from which the logs were read.
     pub before_since: u64,
+    /// Details that are in none of the lists, because evidence would have exceeded
+    /// [`EVIDENCE_OCTETS`](super::EVIDENCE_OCTETS). What is counted above includes them.
+    pub left_out: u64,
 }
 
 impl LogEvidence {

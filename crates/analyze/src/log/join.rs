@@ -13,7 +13,10 @@ use std::collections::{HashMap, VecDeque};
 use tollgate_diaglog::Outcome;
 
 use super::asked::{self, Targets};
-use super::evidence::{Answer, Asked, Attempt, LogEvidence, Position, Received, Transaction};
+use super::budget::Budget;
+use super::evidence::{
+    Answer, Asked, Attempt, Failed, LogEvidence, Position, Received, Transaction,
+};
 use super::fact::{self, Access, Fact, Notice, Origin, Step, StepKind, Tells};
 use super::limits::{
     EXAMPLES, FAILED_TRANSACTIONS, IN_FLIGHT, LEVEL_WINDOW, LINGER_COUNT, LINGER_WINDOW, NAMES,
@@ -68,17 +71,23 @@ pub(super) struct Joiner {
     files: Files,
     ledger: Ledger,
     late: VecDeque<Transaction>,
+    budget: Budget,
     evidence: LogEvidence,
 }
 
 impl Joiner {
+    /// Sets how many octets evidence may take.
+    pub(super) fn limit(&mut self, octets: usize) {
+        self.budget = Budget::of(octets);
+    }
+
     pub(super) fn begin_file(&mut self, name: &str) {
         self.clock = Reconciler::default();
         self.files.begin(name);
     }
 
     pub(super) fn end_file(&mut self) {
-        self.files.end(&self.clock);
+        self.files.end(&self.clock, &mut self.budget);
     }
 
     /// Takes what was noted of a piece, after its facts.
@@ -281,7 +290,7 @@ impl Joiner {
             open.client = step.ip.map(|ip| (ip, step.port));
             open.request_line
                 .push_str(start(&step.start_line, RAW_TEXT));
-            open.user.push_str(asked::user(rest).unwrap_or_default());
+            open.user.push_str(&asked::user(rest).unwrap_or_default());
             open.note_tracking_id(&step.tracking_id);
         }
     }
@@ -310,7 +319,7 @@ impl Joiner {
             }
         }
         if access.outcome == Outcome::Denied {
-            self.ledger.denied(spot, access, raw);
+            self.ledger.denied(spot, access, raw, &mut self.budget);
         }
     }
 
@@ -331,8 +340,8 @@ impl Joiner {
             };
             self.evidence.verification.push(EXAMPLES, note);
         }
-        self.ledger
-            .notice(&origin.process, &notice.event, spot, raw);
+        let name = (&*origin.process, &*notice.event);
+        self.ledger.notice(name, spot, raw, &mut self.budget);
     }
 
     /// A process says that it was started: transactions with the same process id are others.
@@ -387,6 +396,7 @@ impl Joiner {
             late,
             processes,
             ledger,
+            budget,
             ..
         } = self;
         opens.end(ticket, |open| {
@@ -403,12 +413,12 @@ impl Joiner {
                 process.in_flight.remove(place);
             }
             let result = open.result();
-            count(open, asked, result, cells, evidence);
+            count(open, asked, result, cells, (evidence, budget));
+            budget.give_back(open.failed().map(Failed::octets).sum());
             if result.is_kept() {
                 let host = ledger.host_name(process.host);
-                keep(evidence, late, || {
-                    transaction(open, asked, host, process.pid)
-                });
+                let kept = transaction(open, asked, host, process.pid);
+                keep(evidence, late, kept, budget);
             }
         });
     }
@@ -426,6 +436,7 @@ impl Joiner {
         evidence.cells = self.cells.finish();
         self.ledger.finish(&mut evidence);
         self.files.finish(&mut evidence);
+        evidence.left_out = self.budget.left_out;
         evidence
     }
 }
@@ -439,18 +450,27 @@ const SWEPT: usize = 4;
 fn keep(
     evidence: &mut LogEvidence,
     late: &mut VecDeque<Transaction>,
-    transaction: impl FnOnce() -> Transaction,
+    transaction: Transaction,
+    budget: &mut Budget,
 ) {
     const HALF: usize = FAILED_TRANSACTIONS / 2;
-    if evidence.transactions.items.len() < HALF {
-        evidence.transactions.items.push(transaction());
+    let octets = transaction.octets();
+    let transactions = &mut evidence.transactions;
+    if transactions.items.len() < HALF && late.is_empty() && budget.take_if_it_fits(octets) {
+        transactions.items.push(transaction);
         return;
     }
-    if late.len() == HALF {
-        late.pop_front();
-        evidence.transactions.more += 1;
+    while late.len() >= HALF || !budget.take_if_it_fits(octets) {
+        let Some(oldest) = late.pop_front() else {
+            transactions.more += 1;
+            budget.left_out += 1;
+            return;
+        };
+        transactions.more += 1;
+        budget.left_out += u64::from(late.len() + 1 < HALF);
+        budget.give_back(oldest.octets());
     }
-    late.push_back(transaction());
+    late.push_back(transaction);
 }
 
 fn count(
@@ -458,7 +478,7 @@ fn count(
     asked: Option<&Asked>,
     result: Result,
     cells: &mut Cells,
-    evidence: &mut LogEvidence,
+    (evidence, budget): (&mut LogEvidence, &mut Budget),
 ) {
     let last = open.attempts.last().map(|last| (last.ip, last.port));
     let reached = last.or(open.node);
@@ -476,7 +496,7 @@ fn count(
     let (ip, port) = reached.unwrap_or_default();
     let port = port.or_else(|| asked.map(|asked| asked.port));
     let address = asked.map(|asked| asked.address.as_str());
-    let cell = cells.of_target(open.target, address, (ip, port));
+    let cell = cells.of_target(open.target, address, (ip, port), budget);
     let attempts = u64::try_from(open.attempts.len()).unwrap_or(u64::MAX);
     let last_attempt = open.attempts.last().map(|attempt| attempt.spot.at);
     let end = open.answer.map(|(spot, _)| spot.at).or(last_attempt);
@@ -492,6 +512,7 @@ fn count(
             result,
             failures: &open.failures,
         },
+        budget,
     );
 }
 
@@ -548,13 +569,14 @@ impl Result {
 }
 
 impl Open {
+    fn failed(&self) -> impl Iterator<Item = &Failed> {
+        let attempts = self.attempts.iter();
+        let failures = attempts.flat_map(|attempt| &attempt.failures);
+        failures.chain(&self.stray)
+    }
+
     fn result(&self) -> Result {
-        let is_refused = self
-            .attempts
-            .iter()
-            .flat_map(|attempt| &attempt.failures)
-            .chain(&self.stray)
-            .any(|failed| !failed.kind.went_on());
+        let is_refused = self.failed().any(|failed| !failed.kind.went_on());
         match self.answer {
             None if self.node_status.is_none() => Result::Unfinished,
             Some((_, Some(502 | 504))) if self.node_status.is_none() => Result::Failed,

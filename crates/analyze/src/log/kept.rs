@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::budget::{Budget, NAME_COST};
 use super::hash::Seed;
 use super::limits::USERS;
 
@@ -28,6 +29,24 @@ impl<T> Kept<T> {
     pub fn count(&self) -> u64 {
         self.more
             .saturating_add(u64::try_from(self.items.len()).unwrap_or(u64::MAX))
+    }
+
+    /// Keeps all of them only if they fit.
+    pub(super) fn hold_within(&mut self, budget: &mut Budget) {
+        let octets = self.items.len().saturating_mul(size_of::<T>());
+        if !self.items.is_empty() && !budget.take(octets) {
+            self.more = self.count();
+            self.items = Vec::new();
+        }
+    }
+
+    /// Keeps it if fewer than `most` are and it fits.
+    pub(super) fn push_within(&mut self, most: usize, item: T, budget: &mut Budget) {
+        if self.items.len() < most && !budget.take(size_of::<T>()) {
+            self.more += 1;
+        } else {
+            self.push(most, || item);
+        }
     }
 
     /// Keeps it if fewer than `most` are.
@@ -71,6 +90,16 @@ impl Users {
             self.add(name);
         }
         self.overflow |= other.overflow;
+    }
+
+    /// Adds one if it fits; else there are more than are kept.
+    pub(super) fn add_within(&mut self, name: &str, budget: &mut Budget) {
+        let is_new = !name.is_empty() && !self.names.contains(name) && self.names.len() < USERS;
+        if is_new && !budget.take(name.len().saturating_add(NAME_COST)) {
+            self.overflow = true;
+        } else {
+            self.add(name);
+        }
     }
 
     pub(crate) fn add(&mut self, name: &str) {

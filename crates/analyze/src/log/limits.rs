@@ -55,5 +55,9 @@ pub const STEP_BACK: i64 = 1_000;
 /// Difference, in ms, between the two clocks of a line that is called one.
 pub const CLOCK_DIFFERENCE: i64 = 2_000;
 
+/// Octets of all that logs tell together, about: what a hostile log can make the evidence grow to.
+/// That of an honest one, of any length, has some megabytes.
+pub const EVIDENCE_OCTETS: usize = 256 * 1024 * 1024;
+
 /// Octets of a log that one thread reads at a time.
 pub(crate) const PIECE: usize = 256 * 1024;

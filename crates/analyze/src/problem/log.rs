@@ -2,10 +2,10 @@
 
 use tollgate_report::Message;
 
-use crate::log::{LogEvidence, LogFile};
+use crate::log::{EVIDENCE_OCTETS, LogEvidence, LogFile};
 
 /// What was not, or not wholly, read of logs: missing beginnings and ends, log by log, then lines
-/// that were not understood.
+/// that were not understood, and details that were left out.
 pub fn log_notes(logs: &LogEvidence) -> Vec<Message> {
     let mut notes: Vec<Message> = logs.files.iter().flat_map(of_file).collect();
     if let Some(first) = logs.unrecognised.items.first() {
@@ -29,6 +29,15 @@ pub fn log_notes(logs: &LogEvidence) -> Vec<Message> {
         if count > 0 {
             notes.push(Message::new(id, [("count", count.to_string())]));
         }
+    }
+    if logs.left_out > 0 {
+        notes.push(Message::new(
+            "problem-log-left-out",
+            [
+                ("count", logs.left_out.to_string()),
+                ("limit", EVIDENCE_OCTETS.to_string()),
+            ],
+        ));
     }
     notes
 }

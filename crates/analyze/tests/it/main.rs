@@ -14,6 +14,7 @@ mod certificate_list;
 mod dump;
 mod fuzz_corpus;
 mod kind;
+mod log_budget;
 mod log_joins;
 mod log_pieces;
 mod log_samples;

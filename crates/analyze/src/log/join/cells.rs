@@ -5,6 +5,7 @@ use std::net::IpAddr;
 
 use super::Spot;
 use crate::log::asked::TargetId;
+use crate::log::budget::Budget;
 use crate::log::evidence::{
     Cell, CellEvidence, Failed, Failure, FailureKind, Join, Position, Unexplained,
 };
@@ -63,6 +64,7 @@ impl Cells {
         target: Option<TargetId>,
         address: Option<&str>,
         reached: Reached,
+        budget: &mut Budget,
     ) -> CellId {
         let index = target.and_then(|target| usize::try_from(target.0).ok());
         let known = index.and_then(|index| self.of_targets.get(index));
@@ -72,7 +74,7 @@ impl Cells {
         }
         let (ip, port) = reached;
         let address = address.map(str::to_owned);
-        let id = self.id(Cell { address, port, ip });
+        let id = self.id(Cell { address, port, ip }, budget);
         if let Some(index) = index {
             if self.of_targets.len() <= index {
                 self.of_targets.resize_with(index + 1, Vec::new);
@@ -86,11 +88,13 @@ impl Cells {
         id
     }
 
-    pub(super) fn id(&mut self, cell: Cell) -> CellId {
+    pub(super) fn id(&mut self, cell: Cell, budget: &mut Budget) -> CellId {
         if let Some(index) = self.known.get(&cell) {
             return CellId(*index);
         }
-        let cell = if self.list.len() < CELLS {
+        let address = cell.address.as_ref().map_or(0, String::len);
+        let octets = size_of::<CellEvidence>() + 2 * (size_of::<Cell>() + address);
+        let cell = if self.list.len() < CELLS && budget.take(octets) {
             cell
         } else {
             Cell::default()
@@ -120,7 +124,12 @@ impl Cells {
     }
 
     /// Counts a failure at a cell. `None` if there are too many kinds of them.
-    pub(super) fn failure(&mut self, id: CellId, failed: &Failed) -> Option<FailureId> {
+    pub(super) fn failure(
+        &mut self,
+        id: CellId,
+        failed: &Failed,
+        budget: &mut Budget,
+    ) -> Option<FailureId> {
         let cell = self.list.get_mut(id.0)?;
         let at = failed.evidence.at();
         cell.period.note(at);
@@ -130,7 +139,9 @@ impl Cells {
             .position(|known| known.kind == failed.kind);
         let index = match place {
             Some(index) => index,
-            None if cell.failures.len() < FAILURE_KINDS => {
+            None if cell.failures.len() < FAILURE_KINDS
+                && budget.take(size_of::<Failure>() + failed.octets()) =>
+            {
                 cell.failures.push(Failure {
                     kind: failed.kind.clone(),
                     period: Period::default(),
@@ -163,15 +174,19 @@ impl Cells {
         }
         let position = failed.evidence.position();
         if position > failure.latest.position() {
-            failure.latest = failed.evidence.clone();
+            let (before, after) = (failure.latest.octets(), failed.evidence.octets());
+            if after <= before || budget.take(after - before) {
+                budget.give_back(before.saturating_sub(after));
+                failure.latest = failed.evidence.clone();
+            }
         }
         if let Some(position) = position {
-            failure.places.push(PLACES, || position);
+            failure.places.push_within(PLACES, position, budget);
         }
         Some(FailureId(id, index))
     }
 
-    pub(super) fn end(&mut self, id: CellId, ended: &Ended<'_>) {
+    pub(super) fn end(&mut self, id: CellId, ended: &Ended<'_>, budget: &mut Budget) {
         let Some(cell) = self.list.get_mut(id.0) else {
             return;
         };
@@ -180,7 +195,7 @@ impl Cells {
         for at in ended.period {
             cell.period.note(at);
         }
-        cell.users.add(ended.user);
+        cell.users.add_within(ended.user, budget);
         if let Some(status) = ended.status {
             *cell.statuses.entry(status).or_default() += 1;
         }
@@ -194,9 +209,9 @@ impl Cells {
             Result::Recovered => cell.recovered += 1,
             Result::Failed => {
                 cell.failed += 1;
-                cell.affected_users.add(ended.user);
+                cell.affected_users.add_within(ended.user, budget);
                 if ended.failures.is_empty() {
-                    cell.unexplained(ended);
+                    cell.unexplained(ended, budget);
                 }
             }
             Result::Unfinished => cell.unfinished += 1,
@@ -206,7 +221,7 @@ impl Cells {
             if let Some(failure) = cell.and_then(|cell| cell.failures.get_mut(*index)) {
                 failure.transactions += 1;
                 failure.gateway_errors += u64::from(ended.status == Some(502));
-                failure.users.add(ended.user);
+                failure.users.add_within(ended.user, budget);
             }
         }
     }
@@ -239,7 +254,7 @@ fn by_kind(one: &Failure, other: &Failure) -> std::cmp::Ordering {
 }
 
 impl CellEvidence {
-    fn unexplained(&mut self, ended: &Ended<'_>) {
+    fn unexplained(&mut self, ended: &Ended<'_>, budget: &mut Budget) {
         let status = ended.status.unwrap_or_default();
         let place = self
             .unexplained
@@ -247,7 +262,9 @@ impl CellEvidence {
             .position(|known| known.status == status && known.reason == ended.reason);
         let index = match place {
             Some(index) => index,
-            None if self.unexplained.len() < FAILURE_KINDS => {
+            None if self.unexplained.len() < FAILURE_KINDS
+                && budget.take(size_of::<Unexplained>() + ended.reason.len()) =>
+            {
                 self.unexplained.push(Unexplained {
                     status,
                     reason: ended.reason.to_owned(),
@@ -269,10 +286,10 @@ impl CellEvidence {
         };
         known.transactions += 1;
         known.attempts += ended.attempts;
-        known.users.add(ended.user);
+        known.users.add_within(ended.user, budget);
         if let Some(answer) = ended.answer {
             known.period.note(answer.at);
-            known.places.push(PLACES, || answer.position);
+            known.places.push_within(PLACES, answer.position, budget);
         }
     }
 }

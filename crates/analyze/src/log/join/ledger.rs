@@ -5,13 +5,14 @@ use std::collections::HashMap;
 use tollgate_diaglog::{Precision, Zone};
 
 use super::{Base, Spot};
+use crate::log::budget::Budget;
 use crate::log::evidence::{
     ClockDifference, ClockEvidence, Denial, HostEvidence, LogEvidence, LogFile, NoticeEvidence,
     Position, Restart, Step, Truncation,
 };
 use crate::log::fact::Access;
 use crate::log::kept::{Kept, Users};
-use crate::log::limits::{CLOCK_DIFFERENCE, EXAMPLES, NAMES, VALUE};
+use crate::log::limits::{CLOCK_DIFFERENCE, EXAMPLES, NAMES, RAW_TEXT, VALUE};
 use crate::log::moment::{Clock, Clocks, Moment, Period, Reconciler};
 use crate::log::survey::{RawStep, Survey};
 use crate::log::text::start;
@@ -66,9 +67,13 @@ impl Files {
         }
     }
 
-    pub(super) fn end(&mut self, clock: &Reconciler) {
+    pub(super) fn end(&mut self, clock: &Reconciler, budget: &mut Budget) {
         let file = self.base().file;
         let mut survey = std::mem::take(&mut self.surveys);
+        for steps in [&mut survey.timeline.gaps, &mut survey.timeline.steps_back] {
+            steps.hold_within(budget);
+        }
+        self.differing.hold_within(budget);
         survey.timeline.settle_offset();
         let moment = |(unix_ms, zone): (i64, Zone)| match (zone, clock.estimated_offset()) {
             (Zone::Given, _) => Moment {
@@ -238,14 +243,22 @@ impl Ledger {
         })
     }
 
-    pub(super) fn notice(&mut self, process: &str, event: &str, spot: Spot, raw: &[u8]) {
+    pub(super) fn notice(
+        &mut self,
+        (process, event): (&str, &str),
+        spot: Spot,
+        raw: &[u8],
+        budget: &mut Budget,
+    ) {
         let key = (
             Box::from(start(process, VALUE)),
             Box::from(start(event, VALUE)),
         );
         let index = match self.notices.get(&key) {
             Some(index) => *index,
-            None if self.notice_list.len() < NAMES => {
+            None if self.notice_list.len() < NAMES
+                && budget.take(2 * (key.0.len() + key.1.len()) + RAW_TEXT) =>
+            {
                 self.notice_list.push(NoticeEvidence {
                     process: key.0.to_string(),
                     event: key.1.to_string(),
@@ -265,7 +278,13 @@ impl Ledger {
         }
     }
 
-    pub(super) fn denied(&mut self, spot: Spot, access: &Access<'_>, raw: &[u8]) {
+    pub(super) fn denied(
+        &mut self,
+        spot: Spot,
+        access: &Access<'_>,
+        raw: &[u8],
+        budget: &mut Budget,
+    ) {
         let value = |text: &str| Box::from(start(text, VALUE));
         let key = [
             value(&access.method),
@@ -274,7 +293,9 @@ impl Ledger {
         ];
         let index = match self.denials.get(&key) {
             Some(index) => *index,
-            None if self.denial_list.len() < NAMES => {
+            None if self.denial_list.len() < NAMES
+                && budget.take(2 * key.iter().map(|text| text.len()).sum::<usize>() + RAW_TEXT) =>
+            {
                 let [method, request, reason] = key.clone().map(String::from);
                 self.denial_list.push(Denial {
                     method,
@@ -300,7 +321,9 @@ impl Ledger {
         if let Some(denial) = self.denial_list.get_mut(index) {
             denial.count += 1;
             denial.period.note(spot.at);
-            denial.users.add(start(&access.username, VALUE));
+            denial
+                .users
+                .add_within(start(&access.username, VALUE), budget);
             denial.latest = spot.entry(raw);
         }
     }

@@ -13,7 +13,7 @@ use super::{Joiner, Spot};
 use crate::log::evidence::{Cell, Entry, Evidence, Failed, FailureKind, Join};
 use crate::log::fact::{ConnectionFailure, Warned};
 use crate::log::limits::{
-    CANDIDATES, EXAMPLES, HANDSHAKE_SLACK, HANDSHAKE_WINDOW, PAIR_WINDOW, VALUE, WAITING,
+    CANDIDATES, EXAMPLES, HANDSHAKE_SLACK, HANDSHAKE_WINDOW, PAIR_WINDOW, RAW_TEXT, VALUE, WAITING,
     WAITING_WINDOW,
 };
 use crate::log::text::start;
@@ -30,6 +30,8 @@ pub(super) struct Occurrence {
     spot: Spot,
     evidence: Evidence,
     candidates: Vec<Candidate>,
+    /// What it takes while it waits.
+    octets: usize,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -92,6 +94,10 @@ impl Joiner {
             },
             candidates,
             kind: warned.kind,
+            octets: 0,
+        };
+        let Some(occurrence) = self.hold(occurrence) else {
+            return;
         };
         if occurrence.kind.went_on() {
             self.settle(process, occurrence);
@@ -142,8 +148,32 @@ impl Joiner {
             },
             candidates,
             kind: failure.kind,
+            octets: 0,
         };
-        self.settle(process, occurrence);
+        if let Some(occurrence) = self.hold(occurrence) {
+            self.settle(process, occurrence);
+        }
+    }
+
+    /// Takes what an occurrence costs while it waits. One that does not fit is counted at once,
+    /// without its lines.
+    fn hold(&mut self, mut occurrence: Occurrence) -> Option<Occurrence> {
+        let texts = occurrence.name.len() + occurrence.server.len() + occurrence.kind.octets();
+        let lists = occurrence.candidates.len() * size_of::<Candidate>();
+        // The ERROR may still come.
+        let entries = occurrence.evidence.octets() + size_of::<Entry>() + RAW_TEXT;
+        let octets = size_of::<Occurrence>() + texts + lists + entries;
+        if self.budget.take(octets) {
+            occurrence.octets = octets;
+            return Some(occurrence);
+        }
+        let evidence = &mut occurrence.evidence;
+        let entries = [&mut evidence.warning, &mut evidence.error];
+        for entry in entries.into_iter().flatten() {
+            entry.text = String::new();
+        }
+        self.attach(occurrence, None, Join::None);
+        None
     }
 
     /// The WARNING that an ERROR follows.
@@ -355,6 +385,7 @@ impl Joiner {
             ip,
             evidence,
             candidates,
+            octets,
             ..
         } = occurrence;
         for candidate in &candidates {
@@ -393,8 +424,10 @@ impl Joiner {
                 .or_else(|| asked.map(|asked| asked.port)),
             ip: attempt.and_then(|attempt| attempt.ip).or(failed.ip),
         };
-        let cell = self.cells.id(cell);
-        let failure = self.cells.failure(cell, &failed);
+        let budget = &mut self.budget;
+        budget.give_back(octets);
+        let cell = self.cells.id(cell, budget);
+        let failure = self.cells.failure(cell, &failed, budget);
         let Some(chosen) = chosen else {
             self.evidence.unjoined.push(EXAMPLES, || failed);
             return;
@@ -413,7 +446,7 @@ impl Joiner {
             None => &mut open.stray,
         };
         // One attempt has few lines; more come only from lines that cannot be told apart.
-        if failures.len() < CANDIDATES {
+        if failures.len() < CANDIDATES && self.budget.take(failed.octets()) {
             failures.push(failed);
         }
     }
