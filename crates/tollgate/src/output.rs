@@ -14,6 +14,9 @@ use tollgate_text::{Language, text};
 use crate::exit::Exit;
 use crate::failure::told;
 
+/// Octets of JSON lines that are written at once.
+const LINES: usize = 64 * 1024;
+
 /// Writes results to standard output and the story around them to standard error.
 #[derive(Debug)]
 pub(crate) struct Output {
@@ -103,6 +106,21 @@ impl Output {
     pub(crate) fn json_line<T: Serialize>(&mut self, object: &T) -> Result<(), serde_json::Error> {
         let json = serde_json::to_string(object)?;
         self.write(&format!("{}\n", harmless_json(&json)));
+        Ok(())
+    }
+
+    /// JSON objects, a line each, as one text, for those that come in thousands.
+    pub(crate) fn json_lines<T: Serialize>(
+        &mut self,
+        objects: &mut String,
+        object: &T,
+    ) -> Result<(), serde_json::Error> {
+        objects.push_str(&harmless_json(&serde_json::to_string(object)?));
+        objects.push('\n');
+        if objects.len() >= LINES {
+            self.write(objects);
+            objects.clear();
+        }
         Ok(())
     }
 

@@ -91,6 +91,9 @@ impl Reading<'_> {
         let name = self.path.display().to_string();
         let mut seen: u64 = 0;
         let mut broken_off = None;
+        let mut lines = String::new();
+        // Whoever pipes a running capture waits for each line.
+        let is_live = self.path == Path::new("-");
         for conversation in &mut capture {
             let conversation = match conversation {
                 Ok(conversation) => conversation,
@@ -106,13 +109,19 @@ impl Reading<'_> {
                 let line = conversation.line(&name, |seen| self.names.of(seen));
                 match self.format {
                     CaptureFormat::Json => document.add(&line)?,
-                    CaptureFormat::Jsonl | CaptureFormat::Text => output.json_line(&line)?,
+                    CaptureFormat::Jsonl | CaptureFormat::Text if is_live => {
+                        output.json_line(&line)?;
+                    }
+                    CaptureFormat::Jsonl | CaptureFormat::Text => {
+                        output.json_lines(&mut lines, &line)?;
+                    }
                 }
             }
             if output.is_closed() {
                 return Ok(());
             }
         }
+        output.rendered(&lines);
         let facts = capture.facts();
         note(&name, &facts, output);
         match self.format {
