@@ -106,11 +106,12 @@ impl UpgradePath {
 mod tests {
     use super::*;
 
-    fn path(from: Option<&str>, is_fresh: bool) -> UpgradePath {
+    /// From a release, or a fresh installation where there is none.
+    fn path(from: Option<&str>) -> UpgradePath {
         UpgradePath {
             from: from.and_then(SoftwareVersion::parse),
             to: SoftwareVersion::parse("14.2"),
-            is_fresh,
+            is_fresh: from.is_none(),
             ciphers: None,
         }
     }
@@ -129,10 +130,10 @@ mod tests {
     fn the_three_paths_of_the_document_differ_as_it_says() {
         let ecdsa = "ECDHE-ECDSA-AES256-GCM-SHA384";
         let rsa = "ECDHE-RSA-AES256-GCM-SHA384";
-        assert_eq!(first_after(&path(Some("12.7"), false)), ecdsa);
-        assert_eq!(first_after(&path(Some("14.0.7"), false)), rsa);
-        assert_eq!(first_after(&path(None, true)), ecdsa);
-        let before = path(Some("12.7"), false).expand().unwrap().before;
+        assert_eq!(first_after(&path(Some("12.7"))), ecdsa);
+        assert_eq!(first_after(&path(Some("14.0.7"))), rsa);
+        assert_eq!(first_after(&path(None)), ecdsa);
+        let before = path(Some("12.7")).expand().unwrap().before;
         assert_eq!(
             before.0.first().and_then(|suite| suite.openssl_name()),
             Some(rsa)
@@ -143,7 +144,7 @@ mod tests {
     fn a_string_of_the_operator_stays() {
         let own = UpgradePath {
             ciphers: Some("ECDHE-RSA-AES128-GCM-SHA256".to_owned()),
-            ..path(Some("12.7"), false)
+            ..path(Some("12.7"))
         };
         assert_eq!(own.string_before(), own.string_after());
         assert_eq!(first_after(&own), "ECDHE-RSA-AES128-GCM-SHA256");

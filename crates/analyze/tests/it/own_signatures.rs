@@ -148,7 +148,7 @@ fn lines_beyond_those_kept_are_counted() {
         watch.push(b"no\nSSL connection failed for 'cucm'\n");
     }
     // A last line without an end counts as well, and a hostile long one costs no memory.
-    watch.push(&[b'x'; 1_000_000]);
+    watch.push(&vec![b'x'; 1_000_000]);
     watch.push(b" SSL connection failed for 'cucm'");
     watch.push(b"\ncucm: SSL connection failed");
     let case = samples(&[1]);
@@ -333,7 +333,8 @@ proptest! {
         put in "\\PC{0,12}",
     ) {
         let end = SOUND.len().min(at + length);
-        let changed = format!("{}{put}{}", &SOUND[..at], &SOUND[end..]);
+        let (before, after) = (SOUND.get(..at).unwrap(), SOUND.get(end..).unwrap());
+        let changed = format!("{before}{put}{after}");
         if let Err(error) = Signature::parse(&changed) {
             prop_assert!(error.line <= changed.lines().count() + 1);
         }
