@@ -60,7 +60,9 @@ fn chain_refused(thread: Option<u32>, text: &str) -> Option<ChainRefused<'_>> {
         .strip_prefix("Error=")?
         .split_once(" server=")?;
     let (server, rest) = server(rest)?;
-    let digits = rest.split_once("depth=")?.1;
+    // Machine translation makes `deep=` of it.
+    let depth = rest.split_once("depth=");
+    let digits = depth.or_else(|| rest.split_once("deep="))?.1;
     let end = digits
         .find(|character: char| !character.is_ascii_digit())
         .unwrap_or(digits.len());

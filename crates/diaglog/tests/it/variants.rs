@@ -564,6 +564,12 @@ fn mark_up_is_undone() {
         ("x", "self signed certificate", 1)
     );
 
+    let translated = log.replace("#depth", "deep");
+    let Event::ChainRefused(found) = event(&translated) else {
+        panic!()
+    };
+    assert_eq!((&*found.name, found.depth), ("x", 1));
+
     let log = format!("{PREFIX}{}\n", SENDING.replace("HTTP/1.1", "**HTTP/1.1**"));
     assert_eq!(transaction(&log).txn_id, 7);
     let log = format!(
