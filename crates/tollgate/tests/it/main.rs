@@ -8,6 +8,7 @@ mod capture;
 mod chain;
 mod documents;
 mod explain;
+mod forms;
 mod inspect;
 mod language;
 mod preflight;
