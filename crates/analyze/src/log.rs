@@ -224,28 +224,61 @@ fn parts_of(
     give: &mut dyn FnMut(Vec<u8>, Ending) -> Vec<u8>,
 ) -> io::Result<()> {
     let mut buffer = Vec::new();
+    let mut held = 0;
     let mut wanted = window;
     loop {
-        let missing = wanted.saturating_sub(buffer.len());
-        let most = u64::try_from(missing).unwrap_or(u64::MAX);
-        buffer.reserve(missing);
-        let outcome = (&mut *content).take(most).read_to_end(&mut buffer);
-        if !matches!(outcome, Ok(read) if read == missing) {
+        let outcome = fill(content, &mut buffer, (held, wanted));
+        let (now, is_over) = match &outcome {
+            Ok(now) => (*now, *now < wanted),
+            Err((now, _)) => (*now, true),
+        };
+        held = now;
+        if is_over {
+            buffer.truncate(held);
             give(buffer, Ending::Last);
-            return outcome.map(drop);
+            return outcome.map(drop).map_err(|(_, error)| error);
         }
-        let complete = complete(&buffer);
+        let complete = complete(buffer.get(..held).unwrap_or_default());
         if complete == 0 {
-            wanted = buffer.len().saturating_mul(2).max(window);
+            wanted = held.saturating_mul(2).max(window);
             continue;
         }
         wanted = window;
-        let rest = buffer.split_off(complete);
-        let mut next = give(buffer, Ending::Whole);
-        next.clear();
-        next.extend_from_slice(&rest);
-        buffer = next;
+        let rest = buffer.get(complete..held).unwrap_or_default().to_vec();
+        buffer.truncate(complete);
+        buffer = give(buffer, Ending::Whole);
+        held = rest.len();
+        buffer.resize(buffer.len().max(held), 0);
+        if let Some(front) = buffer.get_mut(..held) {
+            front.copy_from_slice(&rest);
+        }
     }
+}
+
+/// Octets of a buffer at first. It grows with the log, so that a short log needs little.
+const FIRST: usize = 64 * 1024;
+
+/// Reads on until so many octets are held, or to the end; tells how many are. What the buffer had
+/// is written over and not cleared before.
+fn fill(
+    content: &mut dyn Read,
+    buffer: &mut Vec<u8>,
+    (mut held, wanted): (usize, usize),
+) -> Result<usize, (usize, io::Error)> {
+    while held < wanted {
+        if buffer.len() <= held {
+            let longer = held.saturating_mul(2).clamp(FIRST, wanted.max(FIRST));
+            buffer.resize(longer.min(wanted), 0);
+        }
+        let end = wanted.min(buffer.len());
+        match content.read(buffer.get_mut(held..end).unwrap_or_default()) {
+            Ok(0) => break,
+            Ok(count) => held += count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err((held, error)),
+        }
+    }
+    Ok(held)
 }
 
 /// How much of a buffer is entries that are complete: all before the last entry that begins with a

@@ -94,11 +94,14 @@ impl Users {
 
     /// Adds one if it fits; else there are more than are kept.
     pub(super) fn add_within(&mut self, name: &str, budget: &mut Budget) {
-        let is_new = !name.is_empty() && !self.names.contains(name) && self.names.len() < USERS;
-        if is_new && !budget.take(name.len().saturating_add(NAME_COST)) {
-            self.overflow = true;
+        if name.is_empty() || self.names.contains(name) {
+            return;
+        }
+        let fits = self.names.len() < USERS && budget.take(name.len().saturating_add(NAME_COST));
+        if fits {
+            self.names.insert(name.into());
         } else {
-            self.add(name);
+            self.overflow = true;
         }
     }
 
