@@ -85,7 +85,11 @@ impl Pack {
                     || plain_name(name).to_owned(),
                     |archive| format!("{}.tar.gz", stem(archive)),
                 );
-                directory.join(safe(&own).file_name().unwrap_or_else(|| OsStr::new("bundle")))
+                directory.join(
+                    safe(&own)
+                        .file_name()
+                        .unwrap_or_else(|| OsStr::new("bundle")),
+                )
             }
         };
         if to.exists() {
