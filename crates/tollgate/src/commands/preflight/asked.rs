@@ -83,7 +83,8 @@ pub(super) fn targets(
     for endpoint in endpoints {
         for port in ports(&endpoint, &known)? {
             let address = endpoint.address.to_string();
-            if seen.insert((address.to_ascii_lowercase(), port)) {
+            let place = (endpoint.node.clone(), endpoint.resolve);
+            if seen.insert((address.to_ascii_lowercase(), port, place)) {
                 targets.push(Target {
                     node: endpoint.node.clone(),
                     role: endpoint.role.clone(),
