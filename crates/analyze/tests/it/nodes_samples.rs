@@ -241,3 +241,21 @@ fn what_is_only_reported_is_a_potential_problem() {
     assert_eq!(found.state, State::PotentialProblem);
     assert!(notes(found).contains(&"cell-passes-continue".to_owned()));
 }
+
+#[test]
+fn no_name_is_missing_where_nothing_tells_what_clients_asked_for() {
+    for is_address_known in [true, false] {
+        let mut case = samples(&[3]);
+        for cell in &mut case.cells {
+            cell.is_address_known = is_address_known;
+            cell.failures.clear();
+            for presented in &mut cell.presented {
+                presented.verdict = None;
+                presented.verdict_appliance = None;
+            }
+        }
+        let report = analyze(&case, &of_nodes());
+        let is_told = told(&report).iter().any(|line| line.contains("TG2002"));
+        assert_eq!(is_told, is_address_known, "{:?}", told(&report));
+    }
+}

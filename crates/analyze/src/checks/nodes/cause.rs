@@ -384,11 +384,13 @@ fn judged(case: &Case, cell: &CellCase, presented: &Presented) -> Option<(Verdic
         let chain = PresentedChain {
             certificates: presented.chain.to_vec(),
         };
-        let address = Address::parse(&cell.cell.address);
+        // Where nothing tells what clients asked for, no name can be missing.
+        let known = cell.is_address_known;
+        let address = known.then(|| Address::parse(&cell.cell.address));
         let empty = TrustStore::builder().build();
         let verdict = verify(
             &chain,
-            Some(&address),
+            address.as_ref(),
             &empty,
             presented.at,
             case.question.policy,
