@@ -155,7 +155,7 @@ impl LogReader {
     fn window(&self) -> usize {
         match self.reading.threads.get() {
             1 => self.reading.piece * WINDOW,
-            threads => self.reading.piece * threads * WINDOW * WINDOW * WINDOW,
+            threads => self.reading.piece * threads * WINDOW,
         }
     }
 

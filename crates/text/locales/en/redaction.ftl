@@ -44,4 +44,4 @@ error-redact-directory = { $file } is a file; several inputs need a directory
 error-redact-nothing = there is nothing in the input that can be redacted
 error-redact-names = there are more names than can be looked for; redact fewer files at once
 error-redact-left = nothing is written, because originals would be left:
-error-redact-left-place = { $file }, byte { $position }: { $original }
+error-redact-left-place = { $original } is left in { $file } at byte { $position }

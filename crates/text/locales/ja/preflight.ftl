@@ -4,6 +4,7 @@ preflight-silent-clear = すべてのポートが応答しました
 preflight-silent-description = { $cell } はプローブに応答しませんでした: { $failure }。
 preflight-silent-condition = 常に適用されます。証拠のないセルを正常とみなすことはありません。
 preflight-silent-how = ノードが稼働し、ここからこのポートに到達できることを確認してから事前チェックを再実行するか、応答が記録されたバンドルを指定してください。
+preflight-not-selected = 指定されたアップグレード経路では、機器はこの証明書を受け取りません。先に別の鍵種別を求め、ノードがそれに従うためです。暗号文字列を変更すると再び現れます。
 
 # 変更内容。メニューのパスとコマンドは翻訳しません。
 change-upload = { $name }（SHA-256 { $sha256 }）をすべての機器の信頼ストアにアップロードします（Maintenance > Security > Trusted CA certificate）。ノードのサービスは再起動せず、リスクは低いです。

@@ -4,6 +4,7 @@ preflight-silent-clear = Elke poort antwoordde
 preflight-silent-description = { $cell } beantwoordde de proef niet: { $failure }.
 preflight-silent-condition = Altijd: een cel zonder bewijs geldt nooit als in orde.
 preflight-silent-how = Controleer of het knooppunt aan staat en vanaf hier op deze poort bereikbaar is, en voer de voorcontrole opnieuw uit; of geef een bundel waarin het antwoordde.
+preflight-not-selected = Het apparaat krijgt dit certificaat niet op het genoemde upgradepad: het vraagt eerst om een ander sleuteltype, en het knooppunt volgt. Een wijziging van de cipherreeks brengt het terug.
 
 # Wat te wijzigen. Menupaden en opdrachten worden niet vertaald.
 change-upload = Upload { $name } (SHA-256 { $sha256 }) naar de trust store van elk apparaat (Maintenance > Security > Trusted CA certificate). Er herstart geen dienst van een knooppunt; het risico is laag.

@@ -44,4 +44,4 @@ error-redact-directory = { $file } is een bestand; meerdere invoerbestanden vrag
 error-redact-nothing = in de invoer staat niets dat onherkenbaar kan worden gemaakt
 error-redact-names = er zijn meer namen dan waarnaar kan worden gezocht; verwerk minder bestanden tegelijk
 error-redact-left = er is niets geschreven, want er zouden originelen blijven staan:
-error-redact-left-place = { $file }, byte { $position }: { $original }
+error-redact-left-place = { $original } staat nog in { $file } bij byte { $position }

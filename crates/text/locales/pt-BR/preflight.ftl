@@ -4,6 +4,7 @@ preflight-silent-clear = Todas as portas responderam
 preflight-silent-description = { $cell } não respondeu à sondagem: { $failure }.
 preflight-silent-condition = Sempre: uma célula sem evidência nunca é considerada em ordem.
 preflight-silent-how = Verifique se o nó está ativo e acessível daqui nesta porta e execute a verificação prévia de novo; ou forneça um pacote em que ele respondeu.
+preflight-not-selected = O equipamento não receberá este certificado no caminho de atualização indicado: ele pede primeiro outro tipo de chave, e o nó o segue. Uma mudança da cadeia de cifras o traz de volta.
 
 # O que mudar. Caminhos de menu e comandos não são traduzidos.
 change-upload = Envie { $name } (SHA-256 { $sha256 }) para o armazenamento confiável de cada equipamento (Maintenance > Security > Trusted CA certificate). Nenhum serviço do nó reinicia; o risco é baixo.

@@ -4,6 +4,7 @@ preflight-silent-clear = 所有連接埠都有回應
 preflight-silent-description = { $cell } 沒有回應探測：{ $failure }。
 preflight-silent-condition = 一律適用：沒有證據的儲存格絕不視為正常。
 preflight-silent-how = 請確認節點正在運作，且可從此處連到這個連接埠，然後再次執行升級前檢查；或提供它曾回應的診斷封存檔。
+preflight-not-selected = 在指定的升級路徑上，設備不會取得此憑證：它會先要求另一種金鑰類型，而節點會依從。變更加密套件字串會使它再次出現。
 
 # 要變更的項目。選單路徑與指令不翻譯。
 change-upload = 將 { $name }（SHA-256 { $sha256 }）上傳到每台設備的信任儲存區（Maintenance > Security > Trusted CA certificate）。節點的服務不會重新啟動；風險低。

@@ -32,10 +32,6 @@ fn report(sample: &str, form: &str) -> String {
 }
 
 /// Holds a text against its file.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "whoever runs the tests asks for new snapshots by the environment"
-)]
 fn hold(name: &str, text: &str) {
     let path = directory("tests/snapshots").join(name);
     if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
