@@ -15,7 +15,8 @@ mod trust;
 
 use std::path::{Path, PathBuf};
 
-use tollgate_uc::AllowList;
+use tollgate_pki::TrustStore;
+use tollgate_uc::{AllowList, Node};
 use toml::de::DeTable;
 
 pub use self::problem::{LoadError, Problem};
@@ -81,6 +82,16 @@ impl Settings {
     /// The rules in force, automatic ones first. The command line tests and exports them.
     pub fn allow_list(&self) -> &AllowList {
         &self.allow
+    }
+
+    /// The nodes, in the order of the file. The preflight asks them.
+    pub fn nodes(&self) -> impl Iterator<Item = &Node> {
+        self.nodes.iter().map(|configured| &configured.node)
+    }
+
+    /// The trust store that nodes are verified against.
+    pub fn trust_store(&self) -> &TrustStore {
+        &self.verification.store
     }
 
     /// The file that the settings were read from.

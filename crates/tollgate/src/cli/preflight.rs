@@ -15,6 +15,7 @@ pub(super) const PREFLIGHT_EXAMPLE: &str = "\
 Examples:
   tollgate preflight --inventory nodes.csv --trust ca.pem --from X14.0.7 --to X14.2
   tollgate preflight cucm.steven.lab:8443 cucm.steven.lab:6972 --trust ca.pem --fresh
+  tollgate preflight --config tollgate.toml
   tollgate preflight --bundle diagnostic_log_vcsc.tar.gz -o html --out report.html
 
 The inventory is CSV with the header node,role,address,port,resolve, or TOML with
@@ -34,8 +35,11 @@ pub(crate) struct PreflightArguments {
     /// Nodes, addresses and ports: CSV or TOML
     #[arg(long, value_name = "FILE")]
     pub(crate) inventory: Option<PathBuf>,
+    /// Ask the nodes of a configuration of serve; its trust store counts unless --trust is given
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
     /// Judge what this diagnostic bundle shows instead of asking nodes; may be repeated
-    #[arg(long, value_name = "PATH", conflicts_with_all = ["inventory", "addresses"])]
+    #[arg(long, value_name = "PATH", conflicts_with_all = ["inventory", "addresses", "config"])]
     pub(crate) bundle: Vec<PathBuf>,
     /// Trust store of an appliance: a file, a directory, or a diagnostic bundle; each further
     /// one is that of another peer

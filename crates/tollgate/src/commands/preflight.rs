@@ -12,6 +12,7 @@ use tollgate_analyze::bundle::Content;
 use tollgate_analyze::case::{AsOf, Case, GivenStore, Question};
 use tollgate_analyze::preflight::{Preflight, UpgradePath, Wanted, judge, judge_bundles};
 use tollgate_pki::{Certificate, Policy};
+use tollgate_proxy::Settings;
 
 use super::analyze::{self, Look};
 use crate::cli::{PreflightArguments, ReportForm};
@@ -29,6 +30,7 @@ pub(crate) fn run(arguments: &PreflightArguments, output: &mut Output) -> Result
         .into_iter()
         .flatten()
         .chain(&arguments.inventory)
+        .chain(&arguments.config)
         .cloned()
         .collect();
     let files = arguments.destinations.0.iter();
@@ -44,15 +46,24 @@ pub(crate) fn run(arguments: &PreflightArguments, output: &mut Output) -> Result
     path.expand().context("--ciphers cannot be used")?;
     let question = question(arguments, &path);
     let (preflight, failed) = if arguments.bundle.is_empty() {
-        if arguments.inventory.is_none() && arguments.addresses.is_empty() {
+        let config = arguments.config.as_deref();
+        let settings = config.map(|path| Settings::load(path, clock::now));
+        let settings = settings.transpose()?;
+        let asks_nobody = arguments.inventory.is_none() && arguments.addresses.is_empty();
+        if asks_nobody && settings.is_none() {
             output.note(&output.text("usage-preflight", &[]));
             return Ok(Exit::Usage);
         }
-        if arguments.trust.is_empty() {
+        if arguments.trust.is_empty() && settings.is_none() {
             output.note(&output.text("usage-preflight-trust", &[]));
             return Ok(Exit::Usage);
         }
-        live(arguments, &Wanted { question, path }, output)?
+        live(
+            arguments,
+            settings.as_ref(),
+            &Wanted { question, path },
+            output,
+        )?
     } else {
         offline(arguments, question, &path, output)
     };
@@ -78,11 +89,15 @@ fn question(arguments: &PreflightArguments, path: &UpgradePath) -> Question {
 /// Asks nodes.
 fn live(
     arguments: &PreflightArguments,
+    settings: Option<&Settings>,
     wanted: &Wanted,
     output: &Output,
 ) -> Result<(Preflight, Exit)> {
-    let (targets, failed) = asked::targets(arguments, output)?;
+    let (targets, failed) = asked::targets(arguments, settings, output)?;
     let mut stores = Vec::new();
+    if let Some(settings) = settings.filter(|_| arguments.trust.is_empty()) {
+        stores.push(store_of(settings));
+    }
     for path in &arguments.trust {
         stores.extend(stores_of(path, output)?);
     }
@@ -159,6 +174,16 @@ fn stores_of(path: &Path, output: &Output) -> Result<Vec<GivenStore>> {
         octets.push(b'\n');
     }
     Ok(vec![GivenStore { name, octets }])
+}
+
+/// The trust store of a configuration.
+fn store_of(settings: &Settings) -> GivenStore {
+    let stored = settings.trust_store().certificates().iter();
+    let pem: String = stored.map(|own| own.certificate.to_pem()).collect();
+    GivenStore {
+        name: settings.source().display().to_string(),
+        octets: pem.into_bytes(),
+    }
 }
 
 /// Whether a path is an archive by its name.

@@ -282,6 +282,53 @@ fn the_samples_are_judged_offline() {
 }
 
 #[test]
+fn the_plan_for_several_faults_repairs_every_refused_cell() {
+    let bench = Bench::new();
+    bench.fault(8443, Fault::SanMissing);
+    bench.fault(6972, Fault::OtherCa);
+    let answer = bench.preflight(&["--depth", "certificate"]).json();
+    assert_eq!(answer["plan_is_exact"], true);
+    assert_eq!(answer["unrepaired"], serde_json::json!([]));
+    let place = |own: &Value| (own["port"].clone(), own["key_type"].clone());
+    let cells = answer["cells"].as_array().unwrap();
+    let refused: Vec<_> = cells
+        .iter()
+        .filter(|cell| cell["verdict"] == "refused")
+        .map(place)
+        .collect();
+    assert!(refused.len() > 1, "{cells:#?}");
+    let plan = answer["plan"].as_array().unwrap();
+    let fixed: Vec<_> = plan
+        .iter()
+        .flat_map(|step| step["fixes"].as_array().unwrap())
+        .map(place)
+        .collect();
+    for cell in &refused {
+        assert!(fixed.contains(cell), "{cell:?} {plan:#?}");
+    }
+    assert!(plan.len() <= refused.len(), "{plan:#?}");
+}
+
+#[test]
+fn the_nodes_and_the_store_of_a_configuration_of_serve_are_asked() {
+    let bench = Bench::new();
+    let ip = bench.lab.node(NODE).unwrap().socket(8443).unwrap().ip();
+    let config = bench.directory.path().join("tollgate.toml");
+    let text = format!(
+        "listen = \"127.0.0.1:0\"\n[trust]\nstore = \"ca.pem\"\n[log]\npath = \"t.log\"\n\
+         [[node]]\naddress = \"{NODE}\"\nrole = \"cucm\"\nresolve = \"{ip}\"\nports = [{}]\n",
+        bench.port(8443)
+    );
+    std::fs::write(&config, text).unwrap();
+    let config = config.to_str().unwrap();
+    let answer = tollgate(["preflight", "--config", config, "--at", AT, "-o", "json"]);
+    let cells = answer.json()["cells"].clone();
+    assert_eq!(cells[0]["address"], NODE, "{}", answer.stderr);
+    assert_eq!(cells[0]["verdict"], "trusted");
+    assert_eq!(cells[0]["role"], "cucm");
+}
+
+#[test]
 fn wrong_usage_says_what_to_give() {
     let nothing = tollgate(["preflight", "--trust", "ca.pem"]);
     assert_eq!(nothing.code, 2);

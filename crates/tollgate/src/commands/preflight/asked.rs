@@ -5,8 +5,9 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
+use tollgate_proxy::Settings;
 use tollgate_uc::{
-    Endpoint, Host, InventoryError, KnownPorts, NodeRole, Product, import_inventory,
+    Endpoint, Host, InventoryError, KnownPorts, Node, NodeRole, Product, import_inventory,
     parse_inventory,
 };
 
@@ -44,6 +45,7 @@ pub(super) enum InventoryFileError {
 /// All ports, each once; `Failed` if a line of the inventory had to be left out.
 pub(super) fn targets(
     arguments: &PreflightArguments,
+    settings: Option<&Settings>,
     output: &Output,
 ) -> Result<(Vec<Target>, Exit)> {
     let mut known = KnownPorts::built_in().context("the table of ports cannot be read")?;
@@ -75,6 +77,9 @@ pub(super) fn targets(
             return Err(InventoryFileError::Empty { path: path.clone() }.into());
         }
     }
+    for node in settings.into_iter().flat_map(Settings::nodes) {
+        endpoints.extend(configured(node));
+    }
     for text in &arguments.addresses {
         endpoints.push(typed(text)?);
     }
@@ -101,6 +106,17 @@ pub(super) fn targets(
 fn is_toml(path: &std::path::Path, bytes: &[u8]) -> bool {
     let by_name = path.extension().is_some_and(|ending| ending == "toml");
     by_name || bytes.trim_ascii_start().starts_with(b"[[")
+}
+
+/// A node of a configuration, on each of its ports.
+fn configured(node: &Node) -> impl Iterator<Item = Endpoint> {
+    node.ports.iter().map(|port| Endpoint {
+        node: node.address.to_string(),
+        role: NodeRole::parse(node.product.as_str()),
+        address: node.address.clone(),
+        port: Some(*port),
+        resolve: node.resolve,
+    })
 }
 
 /// `HOST`, `HOST:PORT`, `[IPV6]` or `[IPV6]:PORT`.
