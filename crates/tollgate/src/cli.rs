@@ -20,8 +20,8 @@ pub(crate) use allow::{
 };
 pub(crate) use analyze::{
     AnalyzeArguments, ColorChoice, ExplainArguments, FailOn, QuestionArguments, ReadingArguments,
-    SchemaArguments, SignatureCommand, SignatureLintArguments, SignatureListArguments,
-    SignatureShowArguments, SignatureTestArguments,
+    SchemaArguments, ShowingArguments, SignatureCommand, SignatureLintArguments,
+    SignatureListArguments, SignatureShowArguments, SignatureTestArguments,
 };
 pub(crate) use bundle::{BundleCommand, RedactArguments, UnredactArguments};
 pub(crate) use cert::{CertCommand, ChainArguments, InspectArguments, VerifyArguments};

@@ -44,7 +44,6 @@ Examples:
 Exit codes: 0 shown, 1 there is no schema of this name.";
 
 #[derive(Args, Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub(crate) struct AnalyzeArguments {
     /// Diagnostic archives (.tar.gz, .tgz, .tar, .zip, .gz), unpacked directories, logs,
     /// captures, dumps, certificates, pasted text; - reads standard input
@@ -65,6 +64,13 @@ pub(crate) struct AnalyzeArguments {
     /// Show findings that stand for a known defect only
     #[arg(long)]
     pub(crate) defects_only: bool,
+    #[command(flatten)]
+    pub(crate) showing: ShowingArguments,
+}
+
+/// How a report is shown, and what counts for the exit code.
+#[derive(Args, Debug)]
+pub(crate) struct ShowingArguments {
     /// The least that makes the exit code other than 0
     #[arg(long, value_name = "STATE", value_enum, default_value_t)]
     pub(crate) fail_on: FailOn,

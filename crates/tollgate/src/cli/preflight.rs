@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use tollgate_analyze::SoftwareVersion;
 use tollgate_pki::{NamePolicy, SecurityLevel};
 
-use super::analyze::{ColorChoice, FailOn, software_version};
+use super::analyze::{ShowingArguments, software_version};
 use super::destination::Destinations;
 
 pub(super) const PREFLIGHT_EXAMPLE: &str = "\
@@ -27,7 +27,6 @@ will fail, 4 potential problems only, 5 a cell without evidence and nothing brok
 outweighs 1, 1 outweighs 5, 5 outweighs 4.";
 
 #[derive(Args, Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub(crate) struct PreflightArguments {
     /// Nodes to ask, beside those of the inventory; all known ports without :PORT
     #[arg(value_name = "HOST[:PORT]")]
@@ -78,18 +77,8 @@ pub(crate) struct PreflightArguments {
     pub(crate) security_level: SecurityLevel,
     #[command(flatten)]
     pub(crate) destinations: Destinations,
-    /// The least that makes the exit code other than 0
-    #[arg(long, value_name = "STATE", value_enum, default_value_t)]
-    pub(crate) fail_on: FailOn,
-    /// Colours on a terminal; `NO_COLOR` switches them off too
-    #[arg(long, value_name = "WHEN", value_enum, default_value_t)]
-    pub(crate) color: ColorChoice,
-    /// Draw with plain characters only
-    #[arg(long)]
-    pub(crate) ascii: bool,
-    /// Show everything: what is in order, every cell, all of the evidence
-    #[arg(long)]
-    pub(crate) all: bool,
+    #[command(flatten)]
+    pub(crate) showing: ShowingArguments,
 }
 
 /// How much is asked of a port.

@@ -12,11 +12,12 @@ use tollgate_analyze::signature::{Signature, Watch};
 use tollgate_pki::Policy;
 use tollgate_report::{Finding, Report, State};
 
-pub(super) use self::render::Look;
 use self::render::Style;
 pub(super) use self::write::refuse_input;
 use super::signature;
-use crate::cli::{AnalyzeArguments, Destination, FailOn, QuestionArguments, ReadingArguments};
+use crate::cli::{
+    AnalyzeArguments, Destination, FailOn, QuestionArguments, ReadingArguments, ShowingArguments,
+};
 use crate::evidence::{self, Gathered, Request};
 use crate::exit::Exit;
 use crate::output::Output;
@@ -52,17 +53,12 @@ pub(crate) fn run(arguments: &AnalyzeArguments, output: &mut Output) -> Result<E
     let case = Case::gather(materials, question(&arguments.question));
     let mut report = analyze_watched(&case, &signatures, &watched);
     report.notes.extend(notes);
-    let exit = exit_of(&report, arguments.fail_on).and(failed);
+    let exit = exit_of(&report, arguments.showing.fail_on).and(failed);
     report
         .findings
         .retain(|finding| is_wanted(finding, arguments));
     for destination in destinations {
-        let look = Look {
-            color: arguments.color,
-            ascii: arguments.ascii,
-            all: arguments.all,
-        };
-        show(&report, None, (destination, look), output)?;
+        show(&report, None, (destination, &arguments.showing), output)?;
     }
     Ok(exit)
 }
@@ -133,10 +129,10 @@ fn is_wanted(finding: &Finding, arguments: &AnalyzeArguments) -> bool {
 pub(super) fn show(
     report: &Report,
     own: Option<String>,
-    (destination, look): (&Destination, Look),
+    (destination, showing): (&Destination, &ShowingArguments),
     output: &mut Output,
 ) -> Result<()> {
-    let style = Style::of(destination, look, output);
+    let style = Style::of(destination, showing, output);
     let text = own.unwrap_or_else(|| render::render(report, destination.form, style));
     match &destination.file {
         None => output.rendered(&text),

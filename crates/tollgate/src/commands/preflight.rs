@@ -14,7 +14,7 @@ use tollgate_analyze::preflight::{Preflight, UpgradePath, Wanted, judge, judge_b
 use tollgate_pki::{Certificate, Policy};
 use tollgate_proxy::Settings;
 
-use super::analyze::{self, Look};
+use super::analyze;
 use crate::cli::{PreflightArguments, ReportForm};
 use crate::evidence::{self, Gathered, Request};
 use crate::exit::Exit;
@@ -68,7 +68,7 @@ pub(crate) fn run(arguments: &PreflightArguments, output: &mut Output) -> Result
         offline(arguments, question, &path, output)
     };
     show(&preflight, arguments, output)?;
-    Ok(analyze::exit_of(&preflight.report, arguments.fail_on).and(failed))
+    Ok(analyze::exit_of(&preflight.report, arguments.showing.fail_on).and(failed))
 }
 
 fn question(arguments: &PreflightArguments, path: &UpgradePath) -> Question {
@@ -194,11 +194,6 @@ fn is_archive(path: &Path) -> bool {
 }
 
 fn show(preflight: &Preflight, arguments: &PreflightArguments, output: &mut Output) -> Result<()> {
-    let look = Look {
-        color: arguments.color,
-        ascii: arguments.ascii,
-        all: arguments.all,
-    };
     for destination in &arguments.destinations.0 {
         let language = output.language();
         let own = match destination.form {
@@ -206,7 +201,12 @@ fn show(preflight: &Preflight, arguments: &PreflightArguments, output: &mut Outp
             ReportForm::Csv => Some(document::csv(preflight)),
             _ => None,
         };
-        analyze::show(&preflight.report, own, (destination, look), output)?;
+        analyze::show(
+            &preflight.report,
+            own,
+            (destination, &arguments.showing),
+            output,
+        )?;
     }
     Ok(())
 }

@@ -3,19 +3,9 @@
 use tollgate_report::{Report, csv, html, json, junit, markdown, pem, sarif, text};
 use tollgate_text::Language;
 
-use crate::cli::{ColorChoice, Destination, ReportForm};
+use crate::cli::{ColorChoice, Destination, ReportForm, ShowingArguments};
 use crate::commands::environment_is_plain;
 use crate::output::{self, Output};
-
-/// How a report is to look, as the command line says.
-#[derive(Clone, Copy, Debug)]
-pub(in crate::commands) struct Look {
-    pub(in crate::commands) color: ColorChoice,
-    /// Plain characters only.
-    pub(in crate::commands) ascii: bool,
-    /// Nothing folded.
-    pub(in crate::commands) all: bool,
-}
 
 /// How a report is written.
 #[derive(Clone, Copy, Debug)]
@@ -27,9 +17,13 @@ pub(super) struct Style {
 }
 
 impl Style {
-    pub(super) fn of(destination: &Destination, look: Look, shown: &Output) -> Self {
+    pub(super) fn of(
+        destination: &Destination,
+        showing: &ShowingArguments,
+        shown: &Output,
+    ) -> Self {
         let is_terminal = destination.file.is_none() && output::is_terminal();
-        let is_coloured = match look.color {
+        let is_coloured = match showing.color {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
             ColorChoice::Auto => is_terminal && !environment_is_plain(),
@@ -41,12 +35,12 @@ impl Style {
             } else {
                 text::Colour::Never
             },
-            characters: if look.ascii {
+            characters: if showing.ascii {
                 text::Characters::Ascii
             } else {
                 text::Characters::Unicode
             },
-            detail: if look.all {
+            detail: if showing.all {
                 text::Detail::All
             } else {
                 text::Detail::Folded
