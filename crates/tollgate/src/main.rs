@@ -39,5 +39,5 @@ fn main() -> ExitCode {
         }
         Err(error) => output.usage(&error),
     };
-    exit.into()
+    output.settled(exit).into()
 }

@@ -23,6 +23,8 @@ pub(crate) struct Output {
     language: Language,
     /// Nobody reads standard output any more; the command still ends with its own exit code.
     is_closed: bool,
+    /// Some of the result could not be written, as on a full disk.
+    is_incomplete: bool,
     stderr: Stderr,
 }
 
@@ -31,6 +33,7 @@ impl Output {
         Self {
             language,
             is_closed: false,
+            is_incomplete: false,
             stderr: io::stderr(),
         }
     }
@@ -48,6 +51,16 @@ impl Output {
     /// Whether nobody reads standard output any more.
     pub(crate) fn is_closed(&self) -> bool {
         self.is_closed
+    }
+
+    /// The exit code of a command whose own is this: a result that could not be written is a job
+    /// that could not be done.
+    pub(crate) fn settled(&self, exit: Exit) -> Exit {
+        if self.is_incomplete {
+            exit.and(Exit::Failed)
+        } else {
+            exit
+        }
     }
 
     pub(crate) fn language(&self) -> Language {
@@ -181,12 +194,20 @@ impl Output {
             return;
         }
         let mut stdout = io::stdout().lock();
-        if stdout
+        let written = stdout
             .write_all(bytes.as_bytes())
-            .and_then(|()| stdout.flush())
-            .is_err()
-        {
-            self.is_closed = true;
+            .and_then(|()| stdout.flush());
+        let Err(error) = written else {
+            return;
+        };
+        self.is_closed = true;
+        // Whoever closed a pipe has read what was wanted; everything else is a loss.
+        if error.kind() != io::ErrorKind::BrokenPipe {
+            self.is_incomplete = true;
+            self.note(&format!(
+                "tollgate: {}: {error}",
+                self.text("error-stdout", &[])
+            ));
         }
     }
 }

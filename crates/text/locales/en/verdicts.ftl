@@ -185,6 +185,7 @@ demo-some-different = Not every scenario came out as documented.
 # Why a command could not do its job.
 usage-address = Name the address that was asked for with --address, or check no name with --name-policy none.
 error-unreadable = cannot read { $file }
+error-stdout = cannot write the result to standard output
 error-too-large = { $file } is too large
 error-too-many = { $file } holds too many files
 error-no-certificate = no certificate in { $file }

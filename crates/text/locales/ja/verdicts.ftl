@@ -176,6 +176,7 @@ demo-some-different = ドキュメントどおりにならなかったシナリ�
 # Why a command could not do its job.
 usage-address = 要求されたアドレスを --address で指定するか、--name-policy none で名前の検査を省いてください。
 error-unreadable = { $file } を読み取れません
+error-stdout = 結果を標準出力に書き込めません
 error-too-large = { $file } が大きすぎます
 error-too-many = { $file } のファイルが多すぎます
 error-no-certificate = { $file } に証明書がありません

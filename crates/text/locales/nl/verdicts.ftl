@@ -185,6 +185,7 @@ demo-some-different = Niet elk scenario verliep zoals gedocumenteerd.
 # Why a command could not do its job.
 usage-address = Geef het gevraagde adres op met --address, of controleer geen naam met --name-policy none.
 error-unreadable = kan { $file } niet lezen
+error-stdout = het resultaat kan niet naar de standaarduitvoer worden geschreven
 error-too-large = { $file } is te groot
 error-too-many = { $file } bevat te veel bestanden
 error-no-certificate = geen certificaat in { $file }

@@ -185,6 +185,7 @@ demo-some-different = Nem todos os cenários tiveram o resultado documentado.
 # Why a command could not do its job.
 usage-address = Informe o endereço solicitado com --address, ou não verifique nenhum nome com --name-policy none.
 error-unreadable = não foi possível ler { $file }
+error-stdout = não é possível gravar o resultado na saída padrão
 error-too-large = { $file } é grande demais
 error-too-many = { $file } contém arquivos demais
 error-no-certificate = nenhum certificado em { $file }

@@ -176,6 +176,7 @@ demo-some-different = 並非所有情境的結果都與文件所述相符。
 # Why a command could not do its job.
 usage-address = 請以 --address 指定所要求的位址，或以 --name-policy none 不檢查名稱。
 error-unreadable = 無法讀取 { $file }
+error-stdout = 無法將結果寫入標準輸出
 error-too-large = { $file } 過大
 error-too-many = { $file } 中的檔案過多
 error-no-certificate = { $file } 中沒有憑證

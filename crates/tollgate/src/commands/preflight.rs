@@ -7,10 +7,9 @@ mod live;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use tollgate_analyze::SoftwareVersion;
-use tollgate_analyze::bundle::Content;
 use tollgate_analyze::case::{AsOf, Case, GivenStore, Question};
 use tollgate_analyze::preflight::{Preflight, UpgradePath, Wanted, judge, judge_bundles};
+use tollgate_analyze::{CertificateRole, SoftwareVersion};
 use tollgate_pki::{Certificate, Policy};
 use tollgate_proxy::Settings;
 
@@ -65,7 +64,10 @@ pub(crate) fn run(arguments: &PreflightArguments, output: &mut Output) -> Result
             output,
         )?
     } else {
-        offline(arguments, question, &path, output)
+        match offline(arguments, question, &path, output) {
+            Some(answer) => answer,
+            None => return Ok(Exit::Failed),
+        }
     };
     show(&preflight, arguments, output)?;
     Ok(analyze::exit_of(&preflight.report, arguments.showing.fail_on).and(failed))
@@ -106,16 +108,16 @@ fn live(
     Ok((judge(&ports, &stores, wanted), failed))
 }
 
-/// Reads bundles.
+/// Reads bundles; `None` if none of them could be read.
 fn offline(
     arguments: &PreflightArguments,
     question: Question,
     path: &UpgradePath,
     output: &Output,
-) -> (Preflight, Exit) {
+) -> Option<(Preflight, Exit)> {
     let gathered = gather(&arguments.bundle, output);
-    for note in &gathered.notes {
-        output.note(&format!("tollgate: {}", note.say(output.language())));
+    if gathered.has_unreadable && gathered.is_empty() {
+        return None;
     }
     let failed = if gathered.has_unreadable {
         Exit::Failed
@@ -125,9 +127,10 @@ fn offline(
     let case = Case::gather(gathered.materials, question);
     let mut preflight = judge_bundles(&case, path);
     preflight.report.notes.extend(gathered.notes);
-    (preflight, failed)
+    Some((preflight, failed))
 }
 
+/// Reads evidence, and tells what of it cannot be read.
 fn gather(paths: &[std::path::PathBuf], output: &Output) -> Gathered {
     let request = Request {
         paths,
@@ -135,7 +138,11 @@ fn gather(paths: &[std::path::PathBuf], output: &Output) -> Gathered {
         since: None,
         watch: None,
     };
-    evidence::gather(request, output)
+    let gathered = evidence::gather(request, output);
+    for note in &gathered.notes {
+        output.note(&format!("tollgate: {}", note.say(output.language())));
+    }
+    gathered
 }
 
 /// The trust stores of a path: a file is one, a directory is one, a bundle has its own.
@@ -145,20 +152,16 @@ fn stores_of(path: &Path, output: &Output) -> Result<Vec<GivenStore>> {
     if is_archive(path) {
         let gathered = gather(std::slice::from_ref(&path.to_owned()), output);
         let evidence = &gathered.materials.evidence;
-        let stores = evidence.peers.iter().flat_map(|peer| {
-            let newest = peer.bundles.last();
-            let parts = newest.into_iter().flat_map(|bundle| &bundle.parts);
-            parts.filter_map(|part| match &part.content {
-                Content::Certificates(file)
-                    if file.role == tollgate_analyze::CertificateRole::TrustStore =>
-                {
-                    let pem: String = file.certificates().map(Certificate::to_pem).collect();
-                    Some(GivenStore {
-                        name: peer.identity.host.clone().unwrap_or_else(|| name.clone()),
-                        octets: pem.into_bytes(),
-                    })
-                }
-                _ => None,
+        let stores = evidence.peers.iter().filter_map(|peer| {
+            let files = peer
+                .bundles
+                .last()?
+                .certificate_files(CertificateRole::TrustStore);
+            let certificates = files.flat_map(|(_, file)| file.certificates());
+            let pem: String = certificates.map(Certificate::to_pem).collect();
+            (!pem.is_empty()).then(|| GivenStore {
+                name: peer.identity.host.clone().unwrap_or_else(|| name.clone()),
+                octets: pem.into_bytes(),
             })
         });
         let stores: Vec<GivenStore> = stores.collect();

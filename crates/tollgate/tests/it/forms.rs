@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::support::tollgate;
+use crate::support::{command, tollgate};
 
 const SAMPLES: [&str; 3] = ["16_55_44", "17_33_18", "17_49_11"];
 /// Each form with the ending of its file. The page is held once: it is long, and its parts have
@@ -60,4 +60,16 @@ fn reports_of_the_samples_are_as_they_were_reviewed() {
 #[test]
 fn the_page_of_the_first_sample_is_as_it_was_reviewed() {
     hold("16_55_44.html", &report("16_55_44", "html"));
+}
+
+#[test]
+fn a_result_that_cannot_be_written_is_told_and_no_success() {
+    for (arguments, code) in [(&["version"][..], 1), (&["explain", "TG1001"], 1)] {
+        let full = std::fs::File::create("/dev/full").unwrap();
+        let output = command().args(arguments).stdout(full).output().unwrap();
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(code), "{told}");
+        assert!(told.contains("standard output"), "{told}");
+        assert_eq!(told.lines().count(), 1, "{told}");
+    }
 }

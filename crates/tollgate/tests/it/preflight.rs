@@ -365,3 +365,45 @@ fn a_line_of_the_inventory_that_cannot_be_used_is_told_and_the_rest_is_asked() {
     assert!(answer.stderr.contains("line 2"), "{}", answer.stderr);
     assert_eq!(answer.json()["cells"][0]["verdict"], "trusted");
 }
+
+#[test]
+fn a_bundle_that_cannot_be_read_gives_no_report() {
+    let ran = tollgate(["preflight", "--bundle", "no-such-bundle.tar.gz"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (1, ""));
+    assert!(
+        ran.stderr.contains("no-such-bundle.tar.gz"),
+        "{}",
+        ran.stderr
+    );
+    let store = tollgate(["preflight", "cucm:1", "--trust", "no-such-bundle.tar.gz"]);
+    assert_eq!((store.code, store.stdout.as_str()), (1, ""));
+    assert!(store.stderr.contains("cannot read"), "{}", store.stderr);
+}
+
+#[test]
+fn the_trust_store_of_a_bundle_judges_live_nodes() {
+    let bench = Bench::new();
+    let ip = bench.lab.node(NODE).unwrap().socket(8443).unwrap().ip();
+    let inventory = bench.directory.path().join("one.csv");
+    let rows = format!("address,port,resolve\n{NODE},{},{ip}\n", bench.port(8443));
+    std::fs::write(&inventory, rows).unwrap();
+    let samples = samples();
+    let arguments = [
+        "preflight",
+        "--at",
+        AT,
+        "-o",
+        "json",
+        "--depth",
+        "certificate",
+    ];
+    let given = [
+        "--inventory",
+        inventory.to_str().unwrap(),
+        "--trust",
+        &samples[0],
+    ];
+    let answer = tollgate(arguments.iter().chain(&given)).json();
+    // The lab's CA has the name of the sample's and another key.
+    assert_eq!(cell(&answer, bench.port(8443), "rsa")["verdict"], "refused");
+}
