@@ -169,6 +169,26 @@ impl Certificate {
         openssl_ffi::extended_key_usage(&self.0.x509) & (0x2 | 0x100) != 0
     }
 
+    /// The extended key usages that it names, in OpenSSL's short names; `None` where it names none
+    /// because it has no such extension. Usages that OpenSSL has no bit for, such as those of `IPsec`,
+    /// are not among them.
+    pub fn extended_key_usages(&self) -> Option<Vec<&'static str>> {
+        // The `XKU_*` bits of `x509v3.h`.
+        const NAMES: [(u32, &str); 8] = [
+            (0x1, "serverAuth"),
+            (0x2, "clientAuth"),
+            (0x4, "emailProtection"),
+            (0x8, "codeSigning"),
+            (0x20, "OCSPSigning"),
+            (0x40, "timeStamping"),
+            (0x80, "DVCS"),
+            (0x100, "anyExtendedKeyUsage"),
+        ];
+        let bits = openssl_ffi::extended_key_usage(&self.0.x509);
+        let named = NAMES.iter().filter(|(bit, _)| bits & bit != 0);
+        (bits != u32::MAX).then(|| named.map(|(_, name)| *name).collect())
+    }
+
     pub(crate) fn x509(&self) -> &X509Ref {
         &self.0.x509
     }
