@@ -118,6 +118,9 @@ pub struct Conversation {
     pub version: Option<Version>,
     /// The negotiated cipher suite.
     pub cipher_suite: Option<CipherSuite>,
+    /// Bits of the prime of a finite-field key exchange, where the server sent it in clear (DHE up to
+    /// TLS 1.2).
+    pub dh_bits: Option<u32>,
     /// How the handshake came out.
     pub outcome: Outcome,
     /// An earlier session was resumed.

@@ -29,6 +29,12 @@ impl CipherSuite {
         )
     }
 
+    /// The key exchange is Diffie-Hellman over a finite field, with a key for each connection.
+    pub(super) fn is_ephemeral_finite(self) -> bool {
+        let name = self.name().unwrap_or_default();
+        name.starts_with("TLS_DHE_RSA_") || name.starts_with("TLS_DHE_DSS_")
+    }
+
     fn entry(self) -> Option<&'static super::cipher_names::Named> {
         let at = NAMES.binary_search_by_key(&self.0, |entry| entry.0).ok()?;
         NAMES.get(at)

@@ -112,6 +112,7 @@ impl Session {
             is_mid_stream: self.hello.is_none(),
             version: self.version,
             cipher_suite: self.suite,
+            dh_bits: self.dh_bits,
             outcome,
             resumed,
             certificate_request: self.request.map(|request| *request),

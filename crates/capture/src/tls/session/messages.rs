@@ -14,6 +14,16 @@ use crate::tls::version::Version;
 /// Compression of certificates (RFC 8879) that can be undone here.
 const ZLIB: u16 = 1;
 
+/// Bits of the prime at the beginning of a `ServerKeyExchange` (RFC 5246 7.4.3).
+fn prime_bits(body: &[u8]) -> Option<u32> {
+    let prime = Cursor::new(body).vector16()?;
+    let leading = prime.iter().take_while(|octet| **octet == 0).count();
+    let significant = prime.get(leading..)?;
+    let first = significant.first()?;
+    let octets = u32::try_from(significant.len()).ok()?;
+    octets.checked_mul(8)?.checked_sub(first.leading_zeros())
+}
+
 impl Session {
     pub(super) fn handshake(
         &mut self,
@@ -77,6 +87,12 @@ impl Session {
                 let limit = context.limits.authorities;
                 if let Some(request) = CertificateRequest::read(body, self.version, limit) {
                     self.request = Some(Box::new(request));
+                }
+            }
+            message::SERVER_KEY_EXCHANGE => {
+                let is_finite = self.suite.is_some_and(CipherSuite::is_ephemeral_finite);
+                if is_finite && !self.hides() {
+                    self.dh_bits = prime_bits(body);
                 }
             }
             message::SERVER_HELLO_DONE => {
@@ -259,4 +275,16 @@ fn decompress(body: &[u8], limit: usize) -> Option<Vec<u8>> {
         .decompress_vec(compressed, &mut plain, flate2::FlushDecompress::Finish)
         .ok()?;
     (plain.len() == length).then_some(plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_prime_is_measured_without_leading_zeros() {
+        assert_eq!(prime_bits(&[0, 3, 0, 0b101, 7, 0, 1, 2]), Some(11));
+        assert_eq!(prime_bits(&[0, 2, 0, 0]), None);
+        assert_eq!(prime_bits(&[0, 3, 1]), None);
+    }
 }
