@@ -47,6 +47,8 @@ pub struct Probe {
     pub politeness: Politeness,
     /// What appliances would offer, in order.
     pub predictions: Vec<Prediction>,
+    /// Further offers, made where both key types are there and the port may still be asked.
+    pub spare: Vec<Prediction>,
     gates: Mutex<HashMap<IpAddr, Weak<Semaphore>>>,
 }
 
@@ -56,6 +58,7 @@ impl Probe {
         Self {
             politeness,
             predictions,
+            spare: Vec::new(),
             gates: Mutex::default(),
         }
     }
@@ -93,6 +96,7 @@ impl Probe {
             times: self.politeness.times,
             depth,
             predictions: &self.predictions,
+            spare: &self.spare,
             handshakes: self.politeness.handshakes,
             gate: &gate,
         };

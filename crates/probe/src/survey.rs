@@ -68,6 +68,9 @@ pub struct Survey {
     /// What the last of these offers got with its order turned round; only asked where it can tell
     /// something.
     pub reversed: Served,
+    /// What each spare offer got, in their order: not asked where it can tell nothing, or where the
+    /// port was asked often enough.
+    pub spare: Vec<Served>,
     /// Handshakes that were begun.
     pub handshakes: u32,
     /// Connections that were lost and made again.
@@ -129,6 +132,8 @@ pub(crate) struct Manner<'m> {
     pub(crate) times: Times,
     pub(crate) depth: Depth,
     pub(crate) predictions: &'m [Prediction],
+    /// Offers for which there may be room after these.
+    pub(crate) spare: &'m [Prediction],
     /// Handshakes with one port at most.
     pub(crate) handshakes: u32,
     /// Held during each connection to the node.
@@ -162,6 +167,7 @@ impl Survey {
             ecdsa_1_3: Served::NotAsked,
             predictions: Vec::new(),
             reversed: Served::NotAsked,
+            spare: Vec::new(),
             handshakes: 0,
             retries: 0,
         }
@@ -225,6 +231,16 @@ impl Survey {
             && is_dual
         {
             self.reversed = asking.ask(&last.offer.clone().reversed()).await;
+        }
+        for spare in asking.manner.spare {
+            let mut known = predictions.iter().zip(&self.predictions);
+            let served = match known.find(|(known, _)| known.offer == spare.offer) {
+                Some((_, served)) => served.clone(),
+                // A node with one certificate leaves no choice.
+                None if is_dual => asking.ask(&spare.offer).await,
+                None => Served::NotAsked,
+            };
+            self.spare.push(served);
         }
     }
 }
