@@ -357,7 +357,7 @@ fn algorithm_name(object: &openssl::asn1::Asn1ObjectRef) -> String {
     }
 }
 
-fn unix_seconds(time: &Asn1TimeRef) -> Option<i64> {
+pub(crate) fn unix_seconds(time: &Asn1TimeRef) -> Option<i64> {
     let epoch = Asn1Time::from_unix(0).ok()?;
     let difference = epoch.diff(time).ok()?;
     Some(i64::from(difference.days) * 86_400 + i64::from(difference.secs))
@@ -399,7 +399,7 @@ fn common_names(name: &X509NameRef) -> Vec<String> {
 
 /// A name as `C=BE, O=Cisco, CN=cucm.steven.lab`: attributes in the certificate's order, special
 /// characters escaped as in RFC 4514 2.4, control characters as `\XX`.
-fn distinguished_name(name: &X509NameRef) -> String {
+pub(crate) fn distinguished_name(name: &X509NameRef) -> String {
     let mut text = String::new();
     for entry in name.entries() {
         if !text.is_empty() {

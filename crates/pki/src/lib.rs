@@ -25,6 +25,7 @@
 
 mod address;
 mod certificate;
+mod client;
 mod encoding;
 mod error_table;
 mod explain;
@@ -35,6 +36,7 @@ mod policy;
 mod presented;
 mod reason;
 mod remedy;
+mod revocation;
 mod trust_store;
 mod verdict;
 mod verify;
@@ -43,12 +45,17 @@ pub use address::Address;
 pub use certificate::{
     Certificate, Facts, Fingerprint, KeyFamily, KeyType, UnreadableCertificate, name_text,
 };
+pub use client::ClientProof;
 pub use encoding::{Entry, EntryError, certificates_from};
 pub use error_table::{error_number, error_text};
 pub use policy::{NamePolicy, Policy, SecurityLevel, UnknownPolicy};
 pub use presented::PresentedChain;
 pub use reason::{CertificateSummary, Code, Phrase, Reason, Warning};
 pub use remedy::{Remedy, RemedyAction};
+pub use revocation::{
+    NotKnown, Revocation, RevocationList, RevocationState, crl_addresses, is_issuer, judge_ocsp,
+    ocsp_addresses, ocsp_request,
+};
 pub use trust_store::{
     StoreProblem, StoreProblemKind, StoredCertificate, TrustStore, TrustStoreBuilder,
 };
