@@ -3,15 +3,18 @@
 //!
 //! Asking is somebody else's business; a publisher's answer is as hostile as any other.
 
+use std::fmt;
+
 use quick_xml::Reader;
-use quick_xml::events::Event;
+use quick_xml::escape::resolve_predefined_entity;
+use quick_xml::events::{BytesRef, Event};
 
 use crate::excerpt::Excerpt;
 use crate::host::{Host, HostError};
 use crate::inventory::NodeRole;
 
 /// Octets of an answer. A cluster has some dozens of nodes of some hundred octets each.
-const MAX_ANSWER: usize = 1024 * 1024;
+pub const MAX_ANSWER: usize = 1024 * 1024;
 /// Nodes of an answer.
 const MAX_NODES: usize = 1_000;
 /// Elements inside each other.
@@ -63,24 +66,80 @@ pub enum DiscoveryError {
     },
 }
 
-/// The SOAP action of `listProcessNode`, for the header of the request.
-pub const LIST_PROCESS_NODE: &str = "listProcessNode";
+/// The version of an AXL schema, such as 12.5. A publisher speaks that of its own release and those
+/// of several releases before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct AxlVersion {
+    major: u8,
+    minor: u8,
+}
 
-/// The body of an AXL request for all nodes. `version` is that of the AXL schema, such as `12.5`;
-/// anything but digits and dots is left out of it.
-pub fn list_process_node(version: &str) -> String {
-    let version: String = version
-        .chars()
-        .filter(|c| c.is_ascii_digit() || *c == '.')
-        .take(8)
-        .collect();
-    format!(
-        "<soapenv:Envelope xmlns:soapenv=\"http://schemas.xmlsoap.org/soap/envelope/\" \
-         xmlns:ns=\"http://www.cisco.com/AXL/API/{version}\"><soapenv:Header/><soapenv:Body>\
-         <ns:listProcessNode><searchCriteria><name>%</name></searchCriteria>\
-         <returnedTags><name/><nodeUsage/><processNodeRole/></returnedTags>\
-         </ns:listProcessNode></soapenv:Body></soapenv:Envelope>"
-    )
+impl AxlVersion {
+    /// The version that a publisher is asked in which does not tell its own: every release from 12.5
+    /// to 15 speaks it.
+    pub const COMMON: Self = Self {
+        major: 12,
+        minor: 5,
+    };
+
+    /// Reads the release of a publisher, such as `12.5.1` or `14.0.1.13900-155`; what is behind the
+    /// second number does not count.
+    pub fn of_release(release: &str) -> Option<Self> {
+        let mut numbers = release.trim().split('.');
+        let major = numbers.next()?.parse().ok()?;
+        let minor = numbers.next()?.parse().ok()?;
+        Some(Self { major, minor })
+    }
+
+    /// The SOAP action of `listProcessNode`, for the header of the request.
+    pub fn list_process_node_action(self) -> String {
+        format!("\"CUCM:DB ver={self} listProcessNode\"")
+    }
+
+    /// The body of the request for all nodes.
+    pub fn list_process_node(self) -> String {
+        // IM and Presence nodes are in the cluster from release 10 on, and so is the tag.
+        let role = if self.major < 10 {
+            ""
+        } else {
+            "<processNodeRole/>"
+        };
+        format!(
+            "<soapenv:Envelope xmlns:soapenv=\"http://schemas.xmlsoap.org/soap/envelope/\" \
+             xmlns:ns=\"http://www.cisco.com/AXL/API/{self}\"><soapenv:Header/><soapenv:Body>\
+             <ns:listProcessNode><searchCriteria><name>%</name></searchCriteria>\
+             <returnedTags><name/><nodeUsage/>{role}</returnedTags>\
+             </ns:listProcessNode></soapenv:Body></soapenv:Envelope>"
+        )
+    }
+}
+
+impl fmt::Display for AxlVersion {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}.{}", self.major, self.minor)
+    }
+}
+
+/// Reads the release from the answer of UDS to `/cucm-uds/version`, as the version of the AXL schema
+/// to ask in.
+///
+/// # Errors
+///
+/// The answer is too long, or no such document.
+pub fn uds_version(answer: &[u8]) -> Result<AxlVersion, DiscoveryError> {
+    let mut version = None;
+    each_text(answer, |path, text| {
+        if let [root, leaf] = path
+            && root == "versionInformation"
+            && leaf == "version"
+        {
+            version = version.or_else(|| AxlVersion::of_release(text));
+        }
+        Ok(())
+    })?;
+    version.ok_or(DiscoveryError::Unexpected {
+        expected: "version",
+    })
 }
 
 /// Reads the answer of UDS to `/cucm-uds/servers`: names without roles.
@@ -198,7 +257,7 @@ fn each_text(
         return Err(DiscoveryError::TooLong(answer.len()));
     }
     let not_xml =
-        |error: &dyn std::fmt::Display| DiscoveryError::NotXml(Excerpt::new(&error.to_string()));
+        |error: &dyn fmt::Display| DiscoveryError::NotXml(Excerpt::new(&error.to_string()));
     let answer = String::from_utf8_lossy(answer);
     let mut reader = Reader::from_str(&answer);
     let mut path: Vec<String> = Vec::new();
@@ -229,8 +288,17 @@ fn each_text(
                 each(&path, &text)?;
                 path.pop();
             }
+            Event::CData(text) => {
+                if let Some(own) = texts.last_mut() {
+                    own.push_str(&text);
+                }
+            }
+            Event::GeneralRef(reference) => {
+                if let Some(own) = texts.last_mut() {
+                    own.push_str(&resolved(&reference));
+                }
+            }
             Event::Eof => break,
-            // Entities of names are not used; nothing is expanded.
             _ => {}
         }
     }
@@ -239,6 +307,17 @@ fn each_text(
     } else {
         Err(not_xml(&"it ends within an element"))
     }
+}
+
+/// What a reference stands for: a character or one of the five entities of XML. Others would have to
+/// be declared by the answer itself, which nobody expands; what they stand in becomes no host.
+fn resolved(reference: &BytesRef<'_>) -> String {
+    if let Ok(Some(character)) = reference.resolve_char_ref() {
+        return character.to_string();
+    }
+    resolve_predefined_entity(&reference.xml10_content())
+        .unwrap_or("\u{fffd}")
+        .to_owned()
 }
 
 #[cfg(test)]
@@ -311,10 +390,40 @@ mod tests {
     }
 
     #[test]
-    fn the_request_names_the_schema_and_nothing_else() {
-        let request = list_process_node("12.5\"><x/>");
-        assert!(request.contains("/AXL/API/12.5\""), "{request}");
-        assert!(!request.contains("<x"), "{request}");
+    fn the_request_names_the_schema_of_the_release() {
+        let version = uds_version(
+            b"<versionInformation uri=\"u\" version=\"12.5.1\"><version>14.0.1.13900-155</version>\
+              </versionInformation>",
+        )
+        .unwrap();
+        assert_eq!(version.to_string(), "14.0");
+        let request = version.list_process_node();
+        assert!(request.contains("/AXL/API/14.0\""), "{request}");
+        assert!(request.contains("<processNodeRole/>"), "{request}");
+        let action = version.list_process_node_action();
+        assert_eq!(action, "\"CUCM:DB ver=14.0 listProcessNode\"");
+        let old = AxlVersion::of_release("9.1.2").unwrap();
+        assert!(!old.list_process_node().contains("processNodeRole"));
+        for none in ["", "12", "12.x", "300.1", "<x/>.1"] {
+            assert_eq!(AxlVersion::of_release(none), None, "{none}");
+        }
+        assert!(matches!(
+            uds_version(b"<versionInformation/>"),
+            Err(DiscoveryError::Unexpected { .. })
+        ));
+    }
+
+    #[test]
+    fn references_are_read_as_what_they_stand_for_and_unknown_ones_make_no_host() {
+        let answer = b"<servers><server>a&#46;b</server><server><![CDATA[c]]></server>\
+            <server>d&own;e</server></servers>";
+        let advertised = uds_servers(answer).unwrap();
+        let hosts: Vec<String> = names(&advertised)
+            .into_iter()
+            .map(|(name, _)| name)
+            .collect();
+        assert_eq!(hosts, ["a.b", "c"]);
+        assert_eq!(advertised.unusable.len(), 1);
     }
 
     proptest! {
@@ -322,6 +431,7 @@ mod tests {
         fn no_answer_makes_the_reader_fail(answer in proptest::collection::vec(any::<u8>(), 0..300)) {
             let _uds = uds_servers(&answer);
             let _axl = axl_process_nodes(&answer);
+            let _version = uds_version(&answer);
         }
     }
 }

@@ -28,8 +28,8 @@ pub use allow_test::{
     AllowTest, Expected, TestResult, UnknownExpected, export_tests, import_tests, run_tests,
 };
 pub use discovery::{
-    Advertised, AdvertisedNode, DiscoveryError, LIST_PROCESS_NODE, axl_process_nodes,
-    list_process_node, uds_servers,
+    Advertised, AdvertisedNode, AxlVersion, DiscoveryError, MAX_ANSWER, axl_process_nodes,
+    uds_servers, uds_version,
 };
 pub use edge_url::{EdgeUrl, EdgeUrlError, Field, MAX_REQUEST_TARGET};
 pub use excerpt::Excerpt;
