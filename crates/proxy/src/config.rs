@@ -89,6 +89,23 @@ impl Settings {
         self.nodes.iter().map(|configured| &configured.node)
     }
 
+    /// What a node of this address is offered, and how its certificate is judged. `None` if OpenSSL
+    /// cannot be set up.
+    pub fn origin_offer(&self, address: &str) -> Option<upstream::OriginOffer> {
+        let is_it = |own: &&ConfiguredNode| {
+            let text = own.node.address.to_string();
+            text.eq_ignore_ascii_case(address)
+        };
+        let node = self.nodes.iter().find(is_it);
+        let engine = node.map(|own| own.engine).unwrap_or_default();
+        let verification = &self.verification;
+        upstream::OriginOffer::of(
+            (&verification.ciphers, verification.minimum),
+            (verification.policy, verification.mode),
+            engine,
+        )
+    }
+
     /// The trust store that nodes are verified against.
     pub fn trust_store(&self) -> &TrustStore {
         &self.verification.store

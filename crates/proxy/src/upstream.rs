@@ -24,6 +24,7 @@ mod home;
 mod identity;
 mod judge;
 mod message;
+mod offer;
 mod openssl_engine;
 mod pool;
 mod progress;
@@ -47,6 +48,8 @@ pub(crate) use counters::Counters;
 pub(crate) use endpoint::{Endpoint, EngineChoice};
 pub(crate) use failure::{Failure, FailureKind};
 pub(crate) use identity::ClientIdentity;
+pub use offer::OriginOffer;
+
 pub(crate) use message::{BoxError, RequestBody, ResponseBody};
 pub(crate) use progress::{ConnectionFacts, Engine, Progress};
 pub(crate) use settings::{Limits, Settings, SettingsError, TlsMinimum, VerifyOrigin};
