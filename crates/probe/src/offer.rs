@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use tollgate_capture::Version;
+use tollgate_capture::{CipherSuite, Version};
 
 /// Suites with an RSA certificate, the best first. Old ones last: they are read, not refused.
 const RSA_SUITES: &[u16] = &[
@@ -126,11 +126,17 @@ impl Offer {
         }
     }
 
-    /// The same with the suites in the opposite order: a server that answers both alike follows its
-    /// own order.
+    /// The same in the opposite order, the key type that came last before the other: a server that
+    /// answers both alike follows its own order.
     #[must_use]
     pub fn reversed(mut self) -> Self {
+        // Lists end with static RSA whatever they begin with, so that turning them round is not enough.
+        let first = self.suites.iter().find_map(|suite| key_of_suite(*suite));
         self.suites.reverse();
+        self.suites.sort_by_key(|suite| {
+            let key = key_of_suite(*suite);
+            key.is_some() && key == first
+        });
         self.schemes.reverse();
         self
     }
@@ -243,6 +249,18 @@ pub(crate) fn server_name(address: &str) -> Option<&str> {
     (fits && !is_ip).then_some(address.trim_end_matches('.'))
 }
 
+/// The key type that a suite up to TLS 1.2 asks for.
+fn key_of_suite(suite: u16) -> Option<OfferKeys> {
+    let name = CipherSuite(suite).name()?;
+    if name.contains("_ECDSA_WITH_") {
+        Some(OfferKeys::Ecdsa)
+    } else if name.contains("_RSA_WITH_") {
+        Some(OfferKeys::Rsa)
+    } else {
+        None
+    }
+}
+
 fn numbers(out: &mut Vec<u8>, numbers: &[u16]) {
     out.extend(numbers.iter().flat_map(|number| number.to_be_bytes()));
 }
@@ -319,6 +337,15 @@ mod tests {
         let offer = Offer::of_suites(&suites, Version::TLS_1_2, Version::TLS_1_2);
         assert_eq!(offer.versions, [Version::TLS_1_2]);
         assert!(!offer.is_usable(0x1302) && offer.is_usable(0xc030));
-        assert_eq!(offer.reversed().suites, [0xc030, 0x1302]);
+        assert_eq!(offer.reversed().suites, [0x1302, 0xc030]);
+    }
+
+    #[test]
+    fn turned_round_a_list_begins_with_the_other_key_type() {
+        // RSA in front of the default, which ends with static RSA.
+        let suites = [0xc030, 0xc02c, 0xc02b, 0xc02f, 0x002f];
+        let offer = Offer::of_suites(&suites, Version::TLS_1_2, Version::TLS_1_2);
+        let turned = offer.reversed().suites;
+        assert_eq!(turned, [0xc02b, 0xc02c, 0x002f, 0xc02f, 0xc030]);
     }
 }
