@@ -8,7 +8,7 @@ const MARKUP: &str = "\\`*_{}[]<#|~&$@^";
 
 /// Running text on one line that is markup nowhere: neither inside nor at the start of a line, and
 /// no address in it becomes a link.
-pub(super) fn prose(text: &str) -> String {
+pub(crate) fn prose(text: &str) -> String {
     let text = sentence(text);
     let mut escaped = String::with_capacity(text.len() + 16);
     for (position, character) in text.char_indices() {
