@@ -24,6 +24,7 @@ use crate::signature::{
     Applicability, Look, NeedKind, Signature, Watched, missing_input, role_name,
 };
 
+pub(crate) use summary::counted;
 pub(crate) use time::{day, evidence_time, utc};
 
 /// Looks for signatures in a case. Those with log rules of their own find nothing in logs this way:
@@ -61,6 +62,26 @@ pub fn analyze_watched(case: &Case, signatures: &[Signature], watched: &Watched)
         },
         program: env!("CARGO_PKG_VERSION").to_owned(),
         is_redacted: false,
+        suppressed: Vec::new(),
+    }
+}
+
+/// Says anew how many findings there are, after some were taken out; `before` is what
+/// [`counted`](summary::counted) said of all.
+pub(crate) fn recount(report: &mut Report, before: &[Message]) {
+    let is_issue = |finding: &&Finding| finding.state == State::IssueFound;
+    let has_issue = report.findings.iter().any(|own| is_issue(&own));
+    report.summary.retain(|said| {
+        let is_about_issues = matches!(said, Message::Text { id, .. } if id == "summary-failed");
+        !before.contains(said) && (has_issue || !is_about_issues)
+    });
+    let now = counted(&report.findings);
+    report.summary.splice(0..0, now);
+    for peer in &mut report.peers {
+        let own = report.findings.iter().filter(is_issue);
+        peer.issues = own
+            .filter(|finding| finding.peers.contains(&peer.name))
+            .count();
     }
 }
 

@@ -12,6 +12,7 @@ mod kind;
 mod limits;
 mod place;
 mod problem;
+mod rule_file;
 mod text;
 mod version;
 
@@ -21,9 +22,11 @@ pub mod bundle;
 pub mod case;
 pub mod certificate_list;
 pub mod dump;
+pub mod house;
 pub mod log;
 pub mod preflight;
 pub mod signature;
+pub mod suppress;
 
 pub use certificates::{CertificateFile, CertificateRole};
 pub use kind::{CaptureForm, Kind};
@@ -33,4 +36,5 @@ pub use problem::{
     DeviceKind, Effect, Fault, Layer, LinkKind, Problem, ProblemKind, Problems, capture_notes,
     log_notes,
 };
+pub use rule_file::{RuleFileError, RuleFileProblem};
 pub use version::SoftwareVersion;

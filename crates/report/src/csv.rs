@@ -34,19 +34,44 @@ pub const COLUMNS: [&str; 20] = [
     "upload_sha256",
 ];
 
-/// The table with its header; lines end in CR LF. A finding without cells has one row.
+/// The columns behind them in a report in which something is suppressed; empty in the rows of what
+/// is not.
+pub const SUPPRESSION: [&str; 2] = ["suppressed_reason", "suppressed_until"];
+
+/// The table with its header; lines end in CR LF. A finding without cells has one row. What is
+/// suppressed comes last.
 pub fn render(report: &Report, language: Language) -> String {
     let mut out = String::new();
-    row(&COLUMNS.map(str::to_owned), &mut out);
+    let mut header = COLUMNS.map(str::to_owned).to_vec();
+    let mut none: &[String] = &[];
+    let empty = [String::new(), String::new()];
+    if !report.suppressed.is_empty() {
+        header.extend(SUPPRESSION.map(str::to_owned));
+        none = &empty;
+    }
+    row(&header, &mut out);
     for finding in &report.findings {
-        for cell in &finding.cells {
-            row(&columns(finding, Some(cell), language), &mut out);
-        }
-        if finding.cells.is_empty() {
-            row(&columns(finding, None, language), &mut out);
-        }
+        rows(finding, none, language, &mut out);
+    }
+    for own in &report.suppressed {
+        let why = [own.reason.clone(), own.until.clone()];
+        rows(&own.finding, &why, language, &mut out);
     }
     out
+}
+
+fn rows(finding: &Finding, suppression: &[String], language: Language, out: &mut String) {
+    let mut write = |cell: Option<&Cell>| {
+        let mut fields = columns(finding, cell, language).to_vec();
+        fields.extend_from_slice(suppression);
+        row(&fields, out);
+    };
+    for cell in &finding.cells {
+        write(Some(cell));
+    }
+    if finding.cells.is_empty() {
+        write(None);
+    }
 }
 
 fn columns(finding: &Finding, cell: Option<&Cell>, language: Language) -> [String; 20] {

@@ -32,6 +32,23 @@ pub struct Report {
     pub is_redacted: bool,
 }
 
+    /// Findings that somebody answers for until a day: they are not among `findings`.
+    pub suppressed: Vec<Suppressed>,
+}
+
+/// A finding, or some of its cells, that somebody answers for until a day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Suppressed {
+    /// The finding, with the suppressed cells alone.
+    pub finding: Finding,
+    /// Why, in the words of whoever answers for it.
+    pub reason: String,
+    /// The last day on which it is suppressed, such as `2027-01-31`, in UTC.
+    pub until: String,
+    /// The file that says so.
+    pub file: String,
+    /// The line of it, from 1.
+    pub line: u64,
 impl Report {
     /// Findings in a state.
     pub fn in_state(&self, state: State) -> impl Iterator<Item = &Finding> {

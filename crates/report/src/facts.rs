@@ -102,6 +102,28 @@ impl Words {
             text.push_str(": ");
             text.push_str(&users.names.join(", "));
         }
+    /// Code, cells and title of a finding.
+    pub(crate) fn headline(self, finding: &Finding) -> String {
+        let title = self.say(&finding.title);
+        if finding.cells.is_empty() {
+            format!("{}: {title}", finding.code)
+        } else {
+            format!("{} {}: {title}", finding.code, cells(&finding.cells))
+        }
+    }
+
+    /// Why a finding is suppressed, until when, and where that is written.
+    pub(crate) fn suppressed(self, own: &Suppressed) -> String {
+        self.with(
+            "suppressed-why",
+            &[
+                ("reason", own.reason.clone()),
+                ("until", own.until.clone()),
+                ("place", format!("{}:{}", own.file, own.line)),
+            ],
+        )
+    }
+
         Some(text)
     }
 

@@ -67,6 +67,7 @@ pub fn render(report: &Report, options: &Options) -> String {
                     findings::findings(&page, out);
                     timeline::timeline(&page, out);
                     head::notes(&page, out);
+                    head::suppressed(&page, out);
                 },
             );
             head::footer(&page, out);

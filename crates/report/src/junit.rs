@@ -1,7 +1,8 @@
 //! A report for continuous integration: `JUnit`'s XML, as its readers agree on it.
 //!
 //! A suite is a node, a case is a signature at a cell of it. An issue is a failure; a potential
-//! problem passes and speaks in `system-out`; what cannot be told, or cannot be, is skipped.
+//! problem passes and speaks in `system-out`; what cannot be told, or cannot be, or is suppressed, is
+//! skipped.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -10,7 +11,7 @@ use quick_xml::escape::escape;
 use tollgate_text::Language;
 
 use crate::cell::Cell;
-use crate::document::{MatrixCell, Report};
+use crate::document::{MatrixCell, Report, Suppressed};
 use crate::facts::{self, Words};
 use crate::finding::{Finding, State};
 use crate::harmless::{harmless, sentence};
@@ -31,7 +32,24 @@ pub fn render(report: &Report, language: Language) -> String {
             suites.entry(suite).or_default().push(case);
         }
     }
-    let findings = report.findings.iter();
+    for own in &report.suppressed {
+        let cells: Vec<Option<&Cell>> = match own.finding.cells.as_slice() {
+            [] => vec![None],
+            cells => cells.iter().map(Some).collect(),
+        };
+        for cell in cells {
+            let archive = own.finding.archive.as_deref().unwrap_or(EVIDENCE);
+            let suite = cell.map_or(archive, |cell| cell.node.as_str());
+            let case = Case {
+                cell,
+                state: own.finding.state,
+                about: About::Suppressed(own),
+            };
+            suites.entry(suite).or_default().push(case);
+        }
+    }
+    let suppressed = report.suppressed.iter().map(|own| &own.finding);
+    let findings = report.findings.iter().chain(suppressed);
     let told: BTreeSet<&Cell> = findings.flat_map(|finding| &finding.cells).collect();
     for cell in &report.matrix {
         if !told.contains(&cell.cell) {
@@ -68,6 +86,7 @@ struct Case<'a> {
 
 enum About<'a> {
     Finding(&'a Finding),
+    Suppressed(&'a Suppressed),
     Cell(&'a MatrixCell),
 }
 
@@ -89,17 +108,23 @@ impl<'a> Case<'a> {
     }
 
     const fn is_failure(&self) -> bool {
-        matches!(self.state, State::IssueFound)
+        matches!(self.state, State::IssueFound) && !self.is_suppressed()
+    }
+
+    const fn is_suppressed(&self) -> bool {
+        matches!(self.about, About::Suppressed(_))
     }
 
     const fn is_skipped(&self) -> bool {
-        matches!(self.state, State::MissingInformation | State::NotApplicable)
+        self.is_suppressed()
+            || matches!(self.state, State::MissingInformation | State::NotApplicable)
     }
 
     /// Where, and what is looked for there.
     fn name(&self) -> String {
         let signature = match self.about {
             About::Finding(finding) => finding.signature.as_str(),
+            About::Suppressed(own) => own.finding.signature.as_str(),
             About::Cell(_) => "cell",
         };
         match self.cell {
@@ -111,6 +136,7 @@ impl<'a> Case<'a> {
     fn code(&self) -> &str {
         match self.about {
             About::Finding(finding) => &finding.code,
+            About::Suppressed(own) => &own.finding.code,
             About::Cell(cell) => &cell.code,
         }
     }
@@ -119,6 +145,10 @@ impl<'a> Case<'a> {
     fn message(&self, words: Words) -> String {
         match self.about {
             About::Cell(cell) => words.say(&cell.text),
+            About::Suppressed(own) => {
+                let title = words.say(&own.finding.title);
+                format!("{title} {}", words.suppressed(own))
+            }
             About::Finding(finding) if self.is_skipped() => {
                 let why = finding.reason.as_ref().map(|reason| words.say(reason));
                 let how = finding.missing.as_ref().map(|missing| words.how(missing));
@@ -167,6 +197,7 @@ fn suite(name: &str, cases: &[Case<'_>], words: Words, out: &mut String) {
     let skipped = cases.iter().filter(|case| case.is_skipped()).count();
     let first = cases.iter().filter_map(|case| match case.about {
         About::Finding(finding) => finding.first_seen,
+        About::Suppressed(own) => own.finding.first_seen,
         About::Cell(_) => None,
     });
     let timestamp = first.min().map(|first| {
@@ -197,6 +228,12 @@ fn case(suite: &str, case: &Case<'_>, words: Words, out: &mut String) {
     );
     let message = attribute(&case.message(words));
     let code = attribute(case.code());
+    if case.is_suppressed() {
+        out.push_str(">\n");
+        _ = writeln!(out, "      <skipped message=\"{message}\"/>");
+        out.push_str("    </testcase>\n");
+        return;
+    }
     match case.state {
         State::IssueFound => {
             let details = content(&case.details(words));

@@ -30,7 +30,7 @@ mod timeline;
 
 pub use cell::{Cell, KeyFamily};
 pub use chain::{ChainBox, ChainPicture, Link, Origin};
-pub use document::{Input, MatrixCell, Peer, PlanStep, Report};
+pub use document::{Input, MatrixCell, Peer, PlanStep, Report, Suppressed};
 pub use finding::{
     Action, Attached, Category, Documentation, Evidence, Finding, FoundAt, MissingInput,
     SnippetLine, State, Upload, Users,

@@ -41,6 +41,7 @@ pub fn render(report: &Report, language: Language) -> String {
     inputs(report, &mut reply);
     notes(report, &mut reply);
     reply.out
+    suppressed(report, &mut reply);
 }
 
 /// A Markdown text that is being written, block by block.
@@ -148,10 +149,6 @@ fn plan(plan: &[PlanStep], reply: &mut Reply) {
         let mut details = Vec::new();
         if !step.cells.is_empty() {
             details.push(reply.labelled("report-label-repairs", &facts::cells(&step.cells)));
-        }
-        for alternative in &step.alternatives {
-            let alternative = reply.words.say(alternative);
-            details.push(reply.labelled("report-label-alternative", &alternative));
         }
         for upload in &step.upload {
             details.push(reply.labelled("label-upload", &upload.name));
@@ -284,4 +281,18 @@ fn notes(report: &Report, reply: &mut Reply) {
     let notes = report.notes.iter().map(|note| reply.words.say(note));
     let notes: Vec<String> = notes.map(|note| prose(&note)).collect();
     reply.list(&notes);
+}
+
+/// What somebody answers for, why, and until when.
+fn suppressed(report: &Report, reply: &mut Reply) {
+    if report.suppressed.is_empty() {
+        return;
+    }
+    reply.heading_with_count(2, "suppressed-heading", report.suppressed.len());
+    let items = report.suppressed.iter().map(|own| {
+        let headline = reply.words.headline(&own.finding);
+        prose(&format!("{headline} {}", reply.words.suppressed(own)))
+    });
+    let items: Vec<String> = items.collect();
+    reply.list(&items);
 }

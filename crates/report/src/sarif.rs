@@ -28,6 +28,22 @@ pub fn render(report: &Report, language: Language) -> String {
         let rule = rules.iter().position(|rule| rule["id"] == rule_id(finding));
         results.push(result(finding, rule, (words, &mut artifacts)));
     }
+    for own in &report.suppressed {
+        let id = rule_id(&own.finding);
+        let rule = rules.iter().position(|rule| rule["id"] == id);
+        let mut result = result(&own.finding, rule, (words, &mut artifacts));
+        if let Some(result) = result.as_object_mut() {
+            let why = words.suppressed(own);
+            let suppression = json!({
+                "kind": "external",
+                "status": "accepted",
+                "justification": sentence(&why),
+                "properties": { "until": own.until },
+            });
+            result.insert("suppressions".to_owned(), json!([suppression]));
+        }
+        results.push(result);
+    }
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -58,7 +74,8 @@ fn rule_id(finding: &Finding) -> String {
 /// Each signature once, by code and name.
 fn rules(report: &Report, words: Words) -> Vec<Value> {
     let mut rules: BTreeMap<String, Value> = BTreeMap::new();
-    for finding in &report.findings {
+    let suppressed = report.suppressed.iter().map(|own| &own.finding);
+    for finding in report.findings.iter().chain(suppressed) {
         let id = rule_id(finding);
         let rule = json!({
             "id": id,

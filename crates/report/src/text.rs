@@ -86,6 +86,7 @@ pub fn render(report: &Report, options: &Options) -> String {
     uploads(&facts::uploads(report), &mut page);
     inputs(report, &mut page);
     notes(report, &mut page);
+    suppressed(report, &mut page);
     closing(report, &mut page);
     page.finish()
 }
@@ -132,9 +133,6 @@ fn step(number: usize, step: &PlanStep, page: &mut Page) {
     let mut fields = Vec::new();
     if !step.cells.is_empty() {
         fields.push(("report-label-repairs", facts::cells(&step.cells)));
-    }
-    for alternative in &step.alternatives {
-        fields.push(("report-label-alternative", page.words.say(alternative)));
     }
     for upload in &step.upload {
         fields.push(("label-upload", upload.name.clone()));
@@ -215,3 +213,22 @@ fn closing(report: &Report, page: &mut Page) {
     });
     page.beside(0, &counts);
 }
+/// What somebody answers for, why, and until when.
+fn suppressed(report: &Report, page: &mut Page) {
+    if report.suppressed.is_empty() {
+        return;
+    }
+    page.heading("suppressed-heading", Some(report.suppressed.len()));
+    for own in &report.suppressed {
+        let title = page.words.headline(&own.finding);
+        page.item(2, "-", &title);
+        let why = page.words.suppressed(own);
+        page.sentence(4, &why);
+    }
+}
+
+    let mut counts = counts.to_vec();
+    if !report.suppressed.is_empty() {
+        let word = page.words.word("suppressed-heading");
+        counts.push(format!("{word} {}", report.suppressed.len()));
+    }

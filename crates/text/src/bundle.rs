@@ -100,6 +100,10 @@ macro_rules! sources {
                 "preflight",
                 include_str!(concat!("../locales/", $tag, "/preflight.ftl")),
             ),
+            (
+                "house",
+                include_str!(concat!("../locales/", $tag, "/house.ftl")),
+            ),
         ]
     };
 }

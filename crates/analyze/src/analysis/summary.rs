@@ -8,6 +8,15 @@ use crate::case::Case;
 /// The verdict: how many issues, the first by name, what failed for whom; or that nothing is wrong,
 /// as far as the evidence tells.
 pub(super) fn summary(case: &Case, findings: &[Finding]) -> Vec<Message> {
+    let mut said = counted(findings);
+    if findings.iter().any(|own| own.state == State::IssueFound) {
+        said.extend(failed(case));
+    }
+    said
+}
+
+/// How many there are of what matters most, and the first of them by name.
+pub(crate) fn counted(findings: &[Finding]) -> Vec<Message> {
     let of = |state| findings.iter().filter(move |own| own.state == state);
     let count = |state| of(state).count().to_string();
     let mut said = Vec::new();
@@ -15,7 +24,6 @@ pub(super) fn summary(case: &Case, findings: &[Finding]) -> Vec<Message> {
         let issues = count(State::IssueFound);
         said.push(Message::new("summary-issues", [("count", issues)]));
         said.push(first.title.clone());
-        said.extend(failed(case));
     } else if let Some(first) = of(State::PotentialProblem).next() {
         let problems = count(State::PotentialProblem);
         said.push(Message::new("summary-potential", [("count", problems)]));

@@ -46,7 +46,7 @@ pub(super) fn add(ports: &[ProbedPort], cells: &[PreflightCell], report: &mut Re
 
 /// What a port that does not answer is reported as. No evidence of a bundle can tell, so that it is
 /// none of the signatures that bundles are looked through for.
-fn silent_port() -> Signature {
+pub(super) fn silent_port() -> Signature {
     let id = |id: &str| Sentence::Id(id.to_owned());
     Signature {
         id: "port-does-not-answer".to_owned(),

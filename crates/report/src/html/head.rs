@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
+use crate::facts::Words;
 use crate::html::markup::{Attribute, Markup, class, flag, plain, to_anchor};
-use crate::html::{Page, SCRIPT_DIGEST, STYLE, STYLE_DIGEST, second};
+use crate::html::{Page, SCRIPT_DIGEST, STYLE, STYLE_DIGEST, harmless, second};
 
 /// The `head` element's content.
 pub(super) fn head(page: &Page<'_>, out: &mut Markup) {
@@ -130,6 +131,11 @@ fn navigation(page: &Page<'_>, out: &mut Markup) {
                 ("findings", "page-findings", true),
                 ("timeline", "report-heading-timeline", has_timeline),
                 ("notes", "report-heading-notes", !report.notes.is_empty()),
+                (
+                    "suppressed",
+                    "suppressed-heading",
+                    !report.suppressed.is_empty(),
+                ),
             ] {
                 if is_there {
                     out.element("li", &[], |out| {
@@ -264,6 +270,32 @@ pub(super) fn notes(page: &Page<'_>, out: &mut Markup) {
         out.element("ul", &[class("notes")], |out| {
             for note in notes {
                 out.element("li", &[], |out| page.say(out, note));
+            }
+        });
+    });
+}
+
+/// What somebody answers for, why, and until when.
+pub(super) fn suppressed(page: &Page<'_>, out: &mut Markup) {
+    let suppressed = &page.report.suppressed;
+    if suppressed.is_empty() {
+        return;
+    }
+    let section = [
+        class("block"),
+        plain("id", "suppressed"),
+        plain("aria-labelledby", "suppressed-title"),
+    ];
+    out.element("section", &section, |out| {
+        let title = page.word("suppressed-heading");
+        let title = format!("{title} ({})", suppressed.len());
+        out.leaf("h2", &[plain("id", "suppressed-title")], &title);
+        let words = Words::new(page.language);
+        out.element("ul", &[class("notes")], |out| {
+            for own in suppressed {
+                let headline = words.headline(&own.finding);
+                let text = format!("{headline} {}", words.suppressed(own));
+                out.element("li", &[], |out| out.value(&harmless(&text)));
             }
         });
     });

@@ -27,6 +27,17 @@ pub(super) struct Document<'a> {
     findings: Vec<FindingJson<'a>>,
     timeline: TimelineJson<'a>,
     notes: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    suppressed: Vec<SuppressedJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct SuppressedJson<'a> {
+    reason: &'a str,
+    until: &'a str,
+    file: &'a str,
+    line: u64,
+    finding: FindingJson<'a>,
 }
 
 #[derive(Serialize)]
@@ -56,6 +67,7 @@ struct PlanStepJson<'a> {
     upload: Vec<UploadJson<'a>>,
 }
 
+    alternative_uploads: Vec<Vec<UploadJson<'a>>>,
 #[derive(Serialize)]
 struct MatrixCellJson<'a> {
     #[serde(flatten)]
@@ -122,6 +134,13 @@ impl<'a> Document<'a> {
             notes: sentences(&report.notes, language),
         }
     }
+            suppressed: each(&report.suppressed, |own| SuppressedJson {
+                reason: &own.reason,
+                until: &own.until,
+                file: &own.file,
+                line: own.line,
+                finding: FindingJson::of(&own.finding, language),
+            }),
 }
 
 impl<'a> InputJson<'a> {
@@ -163,6 +182,7 @@ impl<'a> PlanStepJson<'a> {
 impl<'a> MatrixCellJson<'a> {
     fn of(cell: &'a MatrixCell, language: Language) -> Self {
         Self {
+            alternative_uploads: each(&step.alternatives, |way| each(&way.upload, UploadJson::of)),
             cell: CellJson::of(&cell.cell),
             state: cell.state.as_str(),
             code: filled(&cell.code),

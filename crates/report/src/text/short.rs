@@ -3,11 +3,10 @@
 use super::Options;
 use super::page::Page;
 use crate::document::Report;
-use crate::facts;
 use crate::finding::State;
 
-/// A line for each finding that is not in order: sign, word, code, cells, title. The lines are not
-/// wrapped. Empty where there is none.
+/// A line for each finding that is not in order: sign, word, code, cells, title; those that are
+/// suppressed come last, with the reason. The lines are not wrapped. Empty where there is none.
 pub fn short(report: &Report, options: &Options) -> String {
     let mut page = Page::new(*options);
     let states = [
@@ -18,16 +17,16 @@ pub fn short(report: &Report, options: &Options) -> String {
     for state in states {
         let mark = page.mark(state);
         for finding in report.in_state(state) {
-            let title = page.words.say(&finding.title);
-            let text = if finding.cells.is_empty() {
-                format!("{}: {title}", finding.code)
-            } else {
-                let cells = facts::cells(&finding.cells);
-                format!("{} {cells}: {title}", finding.code)
-            };
-            let text = page.shown(&text);
+            let text = page.shown(&page.words.headline(finding));
             page.raw(0, &format!("{}  {text}", page.painted_mark(&mark)));
         }
+    }
+    for own in &report.suppressed {
+        let word = page.words.word("suppressed-word");
+        let text = page.words.headline(&own.finding);
+        let why = page.words.suppressed(own);
+        let text = page.shown(&format!("{word}  {text} {why}"));
+        page.raw(0, &text);
     }
     page.finish()
 }

@@ -59,6 +59,7 @@ pub(crate) fn report() -> Report {
         program: "0.1.0".to_owned(),
         is_redacted: true,
     }
+        suppressed: Vec::new(),
 }
 
 fn inputs() -> Vec<Input> {

@@ -1,0 +1,19 @@
+# Waar iemand voor instaat, huisregels, snelle opdrachten.
+suppressed-heading = Onderdrukt
+suppressed-word = ONDERDRUKT
+suppressed-why = Onderdrukt tot en met { $until }: { $reason } ({ $place })
+suppressed-summary = { $count ->
+    [one] Eén bevinding is onderdrukt en telt niet mee; ze staat aan het einde.
+   *[other] { $count } bevindingen zijn onderdrukt en tellen niet mee; ze staan aan het einde.
+}
+suppressed-ended = De onderdrukking van { $code } in { $place } eindigde op { $until } en telt niet meer. Herstel waar ze over gaat, of besluit opnieuw.
+suppressed-nothing = De onderdrukking van { $code } in { $place } gaat over niets dat gevonden is. Verwijder haar, of verbeter wat ze noemt.
+suppressed-other-cells = Andere cellen van deze bevinding zijn onderdrukt; aantallen en bewijs zijn die van alle samen.
+
+house-rule-title = { $name } schendt een huisregel: { $rule }
+house-rule-clear = Geen certificaat schendt een huisregel
+house-rule-topic = Huisregels voor certificaten
+house-rule-description = Het certificaat { $name } (SHA-256 { $sha256 }) wordt geaccepteerd, maar heeft { $found }, en { $place } eist { $rule }.
+house-rule-condition = Een keten wordt door de verificatie geaccepteerd, en een certificaat ervan schendt een regel uit het bestand dat --policy noemt.
+house-rule-information = Het apparaat kent deze regel niet: het accepteert de verbinding toch.
+house-rule-action = Geef het certificaat { $name } opnieuw uit zoals de regel eist, of wijzig de regel in { $place }.
