@@ -101,6 +101,10 @@ macro_rules! sources {
                 include_str!(concat!("../locales/", $tag, "/preflight.ftl")),
             ),
             (
+                "client",
+                include_str!(concat!("../locales/", $tag, "/client.ftl")),
+            ),
+            (
                 "house",
                 include_str!(concat!("../locales/", $tag, "/house.ftl")),
             ),
