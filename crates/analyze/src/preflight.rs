@@ -5,28 +5,45 @@
 //! upgrade, and searches for the fewest changes that repair all. Findings come from the signatures
 //! of the analyser: the same codes, the same texts.
 
+mod advertised;
 mod changes;
 mod ciphers;
+mod life;
+mod negotiated;
 mod offline;
+mod order;
 mod outlook;
+mod planning;
 mod ports;
+mod prospects;
+mod remarks;
+mod repairs;
+mod serve;
+mod services;
 mod silent;
 mod solve;
 
-use tollgate_report::{Cell, Report};
+use std::collections::BTreeMap;
 
+use tollgate_report::{Cell, Prospect, Report};
+
+pub use advertised::{AddressOrigin, AddressSource};
 pub use changes::Change;
 pub use ciphers::{CipherPaths, UpgradePath};
-pub use outlook::Selection;
+pub use life::Life;
+pub use order::NodeOrder;
+pub use outlook::{Basis, Selection};
 pub use ports::{PortAnswer, PortOffer, ProbedPort};
+pub use repairs::Repairs;
+pub use serve::ServeOffer;
 pub use solve::{Exactness, Requirement, Solution, solve};
 
 use crate::analysis;
-use crate::case::{Case, GivenStore, Question};
+use crate::case::{Case, GivenStore, PROBE, Question};
 use crate::signature::{Look, Signature};
 use crate::version::SoftwareVersion;
-use tollgate_pki::Verdict;
-use tollgate_uc::NodeRole;
+use tollgate_pki::{Certificate, Verdict};
+use tollgate_uc::{KnownPorts, NodeRole};
 
 /// What was asked of the preflight.
 #[derive(Debug, Clone)]
@@ -48,6 +65,10 @@ pub struct Preflight {
     pub exactness: Exactness,
     /// Cells that no known change repairs: indices in `cells`.
     pub unrepaired: Vec<usize>,
+    /// The certificates that nodes presented as their own, each once, by fingerprint.
+    pub certificates: Vec<Certificate>,
+    /// When this was asked, in Unix seconds.
+    pub made_at: i64,
 }
 
 /// An address, a port and a key type.
@@ -61,16 +82,33 @@ pub struct PreflightCell {
     pub served: bool,
     /// The verdict that a verifying release gives; `None` where nothing was served.
     pub verdict: Option<Verdict>,
+    /// The verdict by the rules of the real traffic server; `None` where nothing was served.
+    pub traffic_server: Option<Verdict>,
     /// SHA-256 of the node's certificate in lower-case hex.
     pub certificate: Option<String>,
+    /// How much of its life the certificate has left.
+    pub life: Option<Life>,
+    /// The stores whose certificates the port normally shows, by a table of known ports and by nothing
+    /// that was seen; empty where the table does not tell.
+    pub expected_stores: Vec<String>,
+    /// Whose order decides which of its certificates the node shows.
+    pub order: NodeOrder,
+    /// Nothing is known of this cell: the offers that would tell were not answered, or not made.
+    pub is_unknown: bool,
     /// The node asks for a client certificate; `None` where no handshake went so far.
     pub client_certificate_requested: Option<bool>,
     /// What the appliance gets today.
     pub before: Selection,
     /// What it gets after the upgrade.
     pub after: Selection,
+    /// What becomes of the cell after the upgrade and the plan.
+    pub after_plan: Prospect,
+    /// What the traffic server of this program would get.
+    pub serve: Selection,
     /// Clients come here only when another node is down.
     pub at_failover: bool,
+    /// Who named the address.
+    pub origin: AddressOrigin,
     /// What each offer brought, in words that are the same in every language.
     pub observations: Vec<Observation>,
 }
@@ -90,6 +128,13 @@ pub struct Observation {
     pub failure: Option<String>,
 }
 
+/// What a probe saw as a case, to try changes on.
+pub fn case_of(ports: &[ProbedPort], stores: &[GivenStore], wanted: &Wanted) -> Case {
+    let from: Option<&SoftwareVersion> = wanted.path.from.as_ref();
+    let probed = ports::handshakes(ports);
+    Case::of_probes(stores, probed, from, wanted.question.clone())
+}
+
 /// Judges what a probe saw.
 pub fn judge(ports: &[ProbedPort], stores: &[GivenStore], wanted: &Wanted) -> Preflight {
     let from: Option<&SoftwareVersion> = wanted.path.from.as_ref();
@@ -99,7 +144,10 @@ pub fn judge(ports: &[ProbedPort], stores: &[GivenStore], wanted: &Wanted) -> Pr
     outlook::look(ports, &mut cells, &wanted.path);
     let mut report = analysis::analyze(&case, &signatures());
     outlook::soften(&cells, &wanted.path, &mut report);
-    silent::add(ports, &cells, &mut report);
+    negotiated::add(ports, &wanted.path, &mut report);
+    life::add(&cells, PROBE, &mut report);
+    silent::add(ports, &mut cells, &mut report);
+    advertised::add(ports, &cells, &mut report);
     ports::name_evidence(ports, &mut report);
     // A probe has no story to tell.
     report.timeline.lanes.clear();
@@ -111,13 +159,39 @@ pub fn judge_bundles(case: &Case, path: &UpgradePath) -> Preflight {
     let cells = offline::cells(case, path);
     let mut report = analysis::analyze(case, &signatures());
     outlook::soften(&cells, path, &mut report);
+    life::add(&cells, "", &mut report);
+    life::tell_since(&cells, case.question.now, &mut report);
     finish(report, cells, &[], case, path)
 }
 
 /// What only a preflight can find, and hence is none of the signatures that evidence is looked
 /// through for.
 pub fn own_signatures() -> Vec<Signature> {
-    vec![silent::silent_port(), crate::house::signature()]
+    vec![
+        silent::silent_port(),
+        negotiated::small_groups(),
+        crate::house::signature(),
+    ]
+}
+
+impl Preflight {
+    /// Says which certificate stores ports normally show, by a table of known ports: in the cells, and
+    /// in the findings about them.
+    pub fn tell_stores(&mut self, known: &KnownPorts) {
+        remarks::tell_stores(&mut self.cells, known, &mut self.report);
+    }
+
+    /// Says of each cell whether the traffic server of this program would get its certificate, and
+    /// accept it at `at`, in Unix seconds. `offer` gives what it offers to a port.
+    pub fn tell_serve<'o>(
+        &mut self,
+        ports: &[ProbedPort],
+        at: i64,
+        offer: impl Fn(&ProbedPort) -> Option<&'o ServeOffer>,
+    ) {
+        serve::look(self, ports, at, offer);
+        prospects::look(&mut self.cells, &self.unrepaired, &mut self.report);
+    }
 }
 
 /// The signatures that look at what nodes present.
@@ -133,26 +207,31 @@ fn signatures() -> Vec<Signature> {
 /// The plan, and the cells that nothing is known of, which the case does not have.
 fn finish(
     mut report: Report,
-    cells: Vec<PreflightCell>,
+    mut cells: Vec<PreflightCell>,
     ports: &[ProbedPort],
     case: &Case,
     path: &UpgradePath,
 ) -> Preflight {
-    let planned = changes::plan(ports, &cells, case, path);
+    let planned = planning::plan(ports, &cells, case, path);
     report.plan = planned.steps;
-    for cell in &cells {
-        if !report.matrix.iter().any(|known| known.cell == cell.cell) {
-            report.matrix.extend(silent::matrix_cell(cell));
-        }
-    }
-    report
-        .matrix
-        .sort_by(|one, other| one.cell.cmp(&other.cell));
+    prospects::refresh(&cells, &mut report);
+    remarks::add(&cells, &mut report);
     report.findings.sort_by_key(|finding| finding.state);
+    prospects::look(&mut cells, &planned.unrepaired, &mut report);
     Preflight {
         cells,
         report,
         exactness: planned.exactness,
         unrepaired: planned.unrepaired,
+        certificates: leaves(case),
+        made_at: case.question.now,
     }
+}
+
+/// The certificates that nodes presented as their own.
+fn leaves(case: &Case) -> Vec<Certificate> {
+    let presented = case.cells.iter().flat_map(|cell| &cell.presented);
+    let leaves = presented.filter_map(|presented| presented.chain.first());
+    let each: BTreeMap<_, _> = leaves.map(|leaf| (leaf.fingerprint(), leaf)).collect();
+    each.into_values().cloned().collect()
 }

@@ -108,7 +108,7 @@ fn columns(finding: &Finding, cell: Option<&Cell>, language: Language) -> [Strin
     ]
 }
 
-fn row(fields: &[String], out: &mut String) {
+pub(crate) fn row(fields: &[String], out: &mut String) {
     for (position, field) in fields.iter().enumerate() {
         if position > 0 {
             out.push(',');

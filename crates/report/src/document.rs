@@ -1,8 +1,11 @@
 //! A whole report.
 
+use tollgate_text::Language;
+
 use crate::cell::Cell;
 use crate::finding::{Finding, State, Upload};
 use crate::message::Message;
+use crate::prospect::CellProspects;
 use crate::timeline::Timeline;
 
 /// A whole report.
@@ -18,6 +21,8 @@ pub struct Report {
     pub plan: Vec<PlanStep>,
     /// All cells that the evidence tells of, by node, address, port and key type.
     pub matrix: Vec<MatrixCell>,
+    /// What becomes of cells through an upgrade; empty where none was asked about.
+    pub prospects: Vec<CellProspects>,
     /// Every signature's finding, issues first; by time of their evidence.
     pub findings: Vec<Finding>,
     /// What happened when.
@@ -30,8 +35,6 @@ pub struct Report {
     pub program: String,
     /// Names were replaced before it was analysed.
     pub is_redacted: bool,
-}
-
     /// Findings that somebody answers for until a day: they are not among `findings`.
     pub suppressed: Vec<Suppressed>,
 }
@@ -49,6 +52,8 @@ pub struct Suppressed {
     pub file: String,
     /// The line of it, from 1.
     pub line: u64,
+}
+
 impl Report {
     /// Findings in a state.
     pub fn in_state(&self, state: State) -> impl Iterator<Item = &Finding> {
@@ -96,10 +101,68 @@ pub struct PlanStep {
     pub text: Message,
     /// Cells that it repairs.
     pub cells: Vec<Cell>,
+    /// What it brings with it; `None` where that was not worked out.
+    pub effect: Option<PlanEffect>,
     /// Other ways to the same end.
-    pub alternatives: Vec<Message>,
+    pub alternatives: Vec<PlanAlternative>,
     /// Certificates for it.
     pub upload: Vec<Upload>,
+    /// What to ask a CA for, where a certificate is to be issued again.
+    pub request: Option<CertificateRequest>,
+}
+
+/// What a change brings with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanEffect {
+    /// Services that have to be restarted for it; empty where none has to.
+    pub restarts: Vec<Message>,
+    /// What may go wrong, or is to be known before.
+    pub risk: Message,
+}
+
+/// Another way to the same end as a step.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlanAlternative {
+    /// What to do: all of it together.
+    pub texts: Vec<Message>,
+    /// Services that have to be restarted for it, as far as that was worked out.
+    pub restarts: Vec<Message>,
+    /// Certificates for it.
+    pub upload: Vec<Upload>,
+}
+
+impl PlanAlternative {
+    /// The whole way in a language; between its parts stand words that say that all are needed.
+    pub fn say(&self, language: Language) -> String {
+        let together = tollgate_text::text(language, "plan-together", &[]);
+        let texts: Vec<String> = self.texts.iter().map(|text| text.say(language)).collect();
+        let mut way = texts.join(&format!(" {together} "));
+        if let Some(restart) = self.restart(language) {
+            way.push(' ');
+            way.push_str(&restart);
+        }
+        way
+    }
+
+    /// What has to be restarted for it, as a sentence.
+    pub(crate) fn restart(&self, language: Language) -> Option<String> {
+        let services: Vec<String> = self.restarts.iter().map(|own| own.say(language)).collect();
+        let values = [("services", services.join(", "))];
+        let is_any = !services.is_empty();
+        is_any.then(|| tollgate_text::text(language, "plan-restarts", &values))
+    }
+}
+
+/// A certificate that is to be issued again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CertificateRequest {
+    /// SHA-256 of the certificate of today, in lower-case hex.
+    pub certificate: String,
+    /// The nodes that present it, sorted; several share one request.
+    pub nodes: Vec<String>,
+    /// Names and IP addresses that the new one has to contain, sorted: those that clients ask for,
+    /// and those that it has already.
+    pub names: Vec<String>,
 }
 
 /// How a cell is.

@@ -7,7 +7,7 @@ use tollgate_text::{Language, text};
 
 use crate::cell::Cell;
 use crate::chain::{ChainBox, Origin};
-use crate::document::{Input, Peer, Report};
+use crate::document::{Input, Peer, PlanAlternative, PlanEffect, Report, Suppressed};
 use crate::finding::{Finding, FoundAt, MissingInput, State, Upload, Users};
 use crate::message::Message;
 use crate::moment;
@@ -37,6 +37,21 @@ impl Words {
 
     pub(crate) fn say(self, message: &Message) -> String {
         message.say(self.language)
+    }
+
+    /// Another way to the end of a step.
+    pub(crate) fn way(self, way: &PlanAlternative) -> String {
+        way.say(self.language)
+    }
+
+    /// The services that restart for a step, or that none does.
+    pub(crate) fn restarts(self, effect: &PlanEffect) -> String {
+        let services: Vec<String> = effect.restarts.iter().map(|own| self.say(own)).collect();
+        if services.is_empty() {
+            self.word("plan-no-restart")
+        } else {
+            services.join(", ")
+        }
     }
 
     /// How to collect what is missing.
@@ -87,21 +102,6 @@ impl Words {
         (!parts.is_empty()).then(|| parts.join(", "))
     }
 
-    /// How many users, and the names that are known.
-    pub(crate) fn users(self, users: &Users) -> Option<String> {
-        if users.count == 0 {
-            return None;
-        }
-        let id = if users.are_more {
-            "report-users-at-least"
-        } else {
-            "report-users"
-        };
-        let mut text = self.count(id, users.count);
-        if !users.names.is_empty() {
-            text.push_str(": ");
-            text.push_str(&users.names.join(", "));
-        }
     /// Code, cells and title of a finding.
     pub(crate) fn headline(self, finding: &Finding) -> String {
         let title = self.say(&finding.title);
@@ -124,6 +124,21 @@ impl Words {
         )
     }
 
+    /// How many users, and the names that are known.
+    pub(crate) fn users(self, users: &Users) -> Option<String> {
+        if users.count == 0 {
+            return None;
+        }
+        let id = if users.are_more {
+            "report-users-at-least"
+        } else {
+            "report-users"
+        };
+        let mut text = self.count(id, users.count);
+        if !users.names.is_empty() {
+            text.push_str(": ");
+            text.push_str(&users.names.join(", "));
+        }
         Some(text)
     }
 

@@ -19,6 +19,19 @@ pub const SCHEMA: &str = "tollgate-analysis-1";
 /// The version of the schema: fields are added within one major version, and never removed.
 pub const SCHEMA_VERSION: &str = "1.0";
 
+/// Each finding as a JSON object on a line of its own, as it stands in [`render`]'s document.
+pub fn lines(report: &Report, language: Language) -> String {
+    let mut lines = String::new();
+    for finding in &report.findings {
+        let finding = finding::FindingJson::of(finding, language);
+        // Serialising our own plain structures into memory cannot fail.
+        let json = serde_json::to_string(&finding).unwrap_or_default();
+        lines.push_str(&harmless_json(&json));
+        lines.push('\n');
+    }
+    lines
+}
+
 /// The report as a JSON document of many lines, with a line end after the last. Characters that a
 /// terminal obeys are escaped.
 pub fn render(report: &Report, language: Language) -> String {

@@ -15,6 +15,7 @@ pub mod markdown;
 pub mod pem;
 pub mod sarif;
 pub mod schemas;
+pub mod table;
 pub mod text;
 
 mod cell;
@@ -25,16 +26,21 @@ mod finding;
 mod harmless;
 mod message;
 mod moment;
+mod prospect;
 mod sparkline;
 mod timeline;
 
 pub use cell::{Cell, KeyFamily};
 pub use chain::{ChainBox, ChainPicture, Link, Origin};
-pub use document::{Input, MatrixCell, Peer, PlanStep, Report, Suppressed};
+pub use document::{
+    CertificateRequest, Input, MatrixCell, Peer, PlanAlternative, PlanEffect, PlanStep, Report,
+    Suppressed,
+};
 pub use finding::{
     Action, Attached, Category, Documentation, Evidence, Finding, FoundAt, MissingInput,
     SnippetLine, State, Upload, Users,
 };
 pub use harmless::{harmless, harmless_json};
 pub use message::Message;
+pub use prospect::{CellProspects, Prospect};
 pub use timeline::{Lane, Mark, Outcome, Timeline, TimelineEvent};

@@ -11,7 +11,8 @@ use std::fmt::Write as _;
 
 use tollgate_text::Language;
 
-use self::escape::{fenced, prose, strong};
+pub(crate) use self::escape::prose;
+use self::escape::{fenced, strong};
 use crate::document::{MatrixCell, PlanStep, Report};
 use crate::facts::{self, Words};
 use crate::finding::{State, Upload};
@@ -40,8 +41,8 @@ pub fn render(report: &Report, language: Language) -> String {
     peers(report, &mut reply);
     inputs(report, &mut reply);
     notes(report, &mut reply);
-    reply.out
     suppressed(report, &mut reply);
+    reply.out
 }
 
 /// A Markdown text that is being written, block by block.
@@ -152,6 +153,19 @@ fn plan(plan: &[PlanStep], reply: &mut Reply) {
         }
         for upload in &step.upload {
             details.push(reply.labelled("label-upload", &upload.name));
+        }
+        if let Some(effect) = &step.effect {
+            let restarts = reply.words.restarts(effect);
+            details.push(reply.labelled("report-label-restart", &restarts));
+            let risk = reply.words.say(&effect.risk);
+            details.push(reply.labelled("report-label-risk", &risk));
+        }
+        for alternative in &step.alternatives {
+            let way = reply.words.way(alternative);
+            details.push(reply.labelled("report-label-alternative", &way));
+            for upload in &alternative.upload {
+                details.push(reply.labelled("label-upload", &upload.name));
+            }
         }
         for detail in details {
             // Deep enough for a list inside an item with a number of two digits.

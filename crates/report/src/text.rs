@@ -137,6 +137,16 @@ fn step(number: usize, step: &PlanStep, page: &mut Page) {
     for upload in &step.upload {
         fields.push(("label-upload", upload.name.clone()));
     }
+    if let Some(effect) = &step.effect {
+        fields.push(("report-label-restart", page.words.restarts(effect)));
+        fields.push(("report-label-risk", page.words.say(&effect.risk)));
+    }
+    for alternative in &step.alternatives {
+        fields.push(("report-label-alternative", page.words.way(alternative)));
+        for upload in &alternative.upload {
+            fields.push(("label-upload", upload.name.clone()));
+        }
+    }
     page.fields(5, &fields);
 }
 
@@ -204,15 +214,6 @@ fn notes(report: &Report, page: &mut Page) {
     }
 }
 
-/// How many findings are in each state.
-fn closing(report: &Report, page: &mut Page) {
-    page.blank();
-    let counts = State::ALL.map(|state| {
-        let count = report.in_state(state).count();
-        format!("{} {count}", page.sign_and_word(state))
-    });
-    page.beside(0, &counts);
-}
 /// What somebody answers for, why, and until when.
 fn suppressed(report: &Report, page: &mut Page) {
     if report.suppressed.is_empty() {
@@ -227,8 +228,17 @@ fn suppressed(report: &Report, page: &mut Page) {
     }
 }
 
+/// How many findings are in each state.
+fn closing(report: &Report, page: &mut Page) {
+    page.blank();
+    let counts = State::ALL.map(|state| {
+        let count = report.in_state(state).count();
+        format!("{} {count}", page.sign_and_word(state))
+    });
     let mut counts = counts.to_vec();
     if !report.suppressed.is_empty() {
         let word = page.words.word("suppressed-heading");
         counts.push(format!("{word} {}", report.suppressed.len()));
     }
+    page.beside(0, &counts);
+}

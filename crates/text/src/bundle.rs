@@ -97,6 +97,10 @@ macro_rules! sources {
                 include_str!(concat!("../locales/", $tag, "/redaction.ftl")),
             ),
             (
+                "runs",
+                include_str!(concat!("../locales/", $tag, "/runs.ftl")),
+            ),
+            (
                 "preflight",
                 include_str!(concat!("../locales/", $tag, "/preflight.ftl")),
             ),
@@ -105,8 +109,16 @@ macro_rules! sources {
                 include_str!(concat!("../locales/", $tag, "/client.ftl")),
             ),
             (
+                "plan",
+                include_str!(concat!("../locales/", $tag, "/plan.ftl")),
+            ),
+            (
                 "house",
                 include_str!(concat!("../locales/", $tag, "/house.ftl")),
+            ),
+            (
+                "publisher",
+                include_str!(concat!("../locales/", $tag, "/publisher.ftl")),
             ),
         ]
     };

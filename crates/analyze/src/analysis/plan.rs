@@ -1,6 +1,6 @@
 //! What to do, each once: the actions of all findings that break or would break something.
 
-use tollgate_report::{Cell, Finding, Message, PlanStep, State, Upload};
+use tollgate_report::{Cell, Finding, Message, PlanAlternative, PlanStep, State, Upload};
 
 /// Actions that reach the same end as the one before them in their finding. Their sentences begin
 /// with "or".
@@ -17,6 +17,12 @@ pub(crate) const ALTERNATIVES: &[&str] = &[
     "same-name-certificates-action-3",
 ];
 
+/// First actions that need none of the certificates of their finding: an alternative does.
+const WITHOUT_UPLOAD: &[&str] = &["cell-self-signed-action-sign"];
+
+/// The alternatives that need them then.
+const WITH_UPLOAD: &[&str] = &["cell-self-signed-action-upload"];
+
 /// The plan of findings, which are in order. Workarounds are never in it.
 pub(super) fn plan(findings: &[Finding]) -> Vec<PlanStep> {
     let mut steps: Vec<PlanStep> = Vec::new();
@@ -27,31 +33,53 @@ pub(super) fn plan(findings: &[Finding]) -> Vec<PlanStep> {
         let actions = finding.actions.iter();
         let actions = actions.filter(|action| action.workaround_risk.is_none());
         let mut step = None;
+        let mut has_upload = false;
         for (number, action) in actions.enumerate() {
-            if let (Some(step), true) = (step, is_alternative(&action.text)) {
-                add_alternative(&mut steps, step, &action.text);
+            if let (Some(step), true) = (step, is_one_of(&action.text, ALTERNATIVES)) {
+                let takes = !has_upload && is_one_of(&action.text, WITH_UPLOAD);
+                let upload = if takes { &finding.upload } else { &[][..] };
+                has_upload |= takes;
+                add_alternative(&mut steps, step, &action.text, upload);
                 continue;
             }
-            // Certificates are for what comes first.
-            let upload: &[Upload] = if number == 0 { &finding.upload } else { &[] };
+            // Certificates are for what comes first, unless that does without.
+            let is_for = number == 0 && !is_one_of(&action.text, WITHOUT_UPLOAD);
+            let upload: &[Upload] = if is_for { &finding.upload } else { &[] };
+            has_upload |= is_for;
             step = Some(add(&mut steps, &action.text, &finding.cells, upload));
         }
     }
     steps
 }
 
-fn is_alternative(text: &Message) -> bool {
+fn is_one_of(text: &Message, ids: &[&str]) -> bool {
     match text {
-        Message::Text { id, .. } => ALTERNATIVES.contains(&id.as_str()),
+        Message::Text { id, .. } => ids.contains(&id.as_str()),
         Message::Plain(_) | Message::Own(_) => false,
     }
 }
 
-fn add_alternative(steps: &mut [PlanStep], step: usize, text: &Message) {
-    if let Some(step) = steps.get_mut(step)
-        && !step.alternatives.contains(text)
-    {
-        step.alternatives.push(text.clone());
+fn add_alternative(steps: &mut [PlanStep], step: usize, text: &Message, upload: &[Upload]) {
+    let Some(step) = steps.get_mut(step) else {
+        return;
+    };
+    let same = |own: &&mut PlanAlternative| own.texts == [text.clone()];
+    match step.alternatives.iter_mut().find(same) {
+        Some(known) => add_upload(&mut known.upload, upload),
+        None => step.alternatives.push(PlanAlternative {
+            texts: vec![text.clone()],
+            restarts: Vec::new(),
+            upload: upload.to_vec(),
+        }),
+    }
+}
+
+/// Adds certificates, each once.
+fn add_upload(to: &mut Vec<Upload>, upload: &[Upload]) {
+    for upload in upload {
+        if !to.iter().any(|own| own.sha256 == upload.sha256) {
+            to.push(upload.clone());
+        }
     }
 }
 
@@ -72,8 +100,10 @@ fn add(steps: &mut Vec<PlanStep>, text: &Message, cells: &[Cell], upload: &[Uplo
         steps.push(PlanStep {
             text: text.clone(),
             cells: Vec::new(),
+            effect: None,
             alternatives: Vec::new(),
             upload: Vec::new(),
+            request: None,
         });
     }
     let Some(step) = steps.get_mut(number) else {
@@ -84,11 +114,7 @@ fn add(steps: &mut Vec<PlanStep>, text: &Message, cells: &[Cell], upload: &[Uplo
             step.cells.push(cell.clone());
         }
     }
-    for upload in upload {
-        if !step.upload.iter().any(|own| own.sha256 == upload.sha256) {
-            step.upload.push(upload.clone());
-        }
-    }
+    add_upload(&mut step.upload, upload);
     number
 }
 

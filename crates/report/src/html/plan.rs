@@ -78,17 +78,44 @@ fn one_step(page: &Page<'_>, out: &mut Markup, step: &PlanStep) {
             }
         });
     }
-    for alternative in &step.alternatives {
-        out.element("p", &[class("alternative")], |out| {
-            out.leaf(
-                "span",
-                &[class("tag")],
-                &page.word("report-label-alternative"),
-            );
-            out.text(" ");
-            page.say(out, alternative);
+    if let Some(effect) = &step.effect {
+        let services = effect.restarts.iter();
+        let services: Vec<String> = services.map(|own| page.sentence(own)).collect();
+        tagged(page, out, "report-label-restart", |out| {
+            if services.is_empty() {
+                out.text(&page.word("plan-no-restart"));
+            } else {
+                out.value(&services.join(", "));
+            }
+        });
+        tagged(page, out, "report-label-risk", |out| {
+            page.say(out, &effect.risk);
         });
     }
+    for alternative in &step.alternatives {
+        tagged(page, out, "report-label-alternative", |out| {
+            for (number, text) in alternative.texts.iter().enumerate() {
+                if number > 0 {
+                    out.text(&format!(" {} ", page.word("plan-together")));
+                }
+                page.say(out, text);
+            }
+            if let Some(restart) = alternative.restart(page.language) {
+                out.text(" ");
+                out.value(&restart);
+            }
+        });
+        uploads(page, out, &alternative.upload);
+    }
+}
+
+/// A paragraph behind a label.
+fn tagged(page: &Page<'_>, out: &mut Markup, label: &str, write: impl FnOnce(&mut Markup)) {
+    out.element("p", &[class("alternative")], |out| {
+        out.leaf("span", &[class("tag")], &page.word(label));
+        out.text(" ");
+        write(out);
+    });
 }
 
 /// Certificates to be saved, with what identifies them.

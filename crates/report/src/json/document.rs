@@ -63,11 +63,13 @@ struct PeerJson<'a> {
 struct PlanStepJson<'a> {
     action: String,
     fixes: Vec<CellJson<'a>>,
+    restarts: Option<Vec<String>>,
+    risk: Option<String>,
     alternatives: Vec<String>,
     upload: Vec<UploadJson<'a>>,
+    alternative_uploads: Vec<Vec<UploadJson<'a>>>,
 }
 
-    alternative_uploads: Vec<Vec<UploadJson<'a>>>,
 #[derive(Serialize)]
 struct MatrixCellJson<'a> {
     #[serde(flatten)]
@@ -132,8 +134,6 @@ impl<'a> Document<'a> {
             }),
             timeline: TimelineJson::of(&report.timeline, language),
             notes: sentences(&report.notes, language),
-        }
-    }
             suppressed: each(&report.suppressed, |own| SuppressedJson {
                 reason: &own.reason,
                 until: &own.until,
@@ -141,6 +141,8 @@ impl<'a> Document<'a> {
                 line: own.line,
                 finding: FindingJson::of(&own.finding, language),
             }),
+        }
+    }
 }
 
 impl<'a> InputJson<'a> {
@@ -173,8 +175,14 @@ impl<'a> PlanStepJson<'a> {
         Self {
             action: step.text.say(language),
             fixes: each(&step.cells, CellJson::of),
-            alternatives: sentences(&step.alternatives, language),
+            restarts: step
+                .effect
+                .as_ref()
+                .map(|effect| sentences(&effect.restarts, language)),
+            risk: step.effect.as_ref().map(|effect| effect.risk.say(language)),
+            alternatives: each(&step.alternatives, |way| way.say(language)),
             upload: each(&step.upload, UploadJson::of),
+            alternative_uploads: each(&step.alternatives, |way| each(&way.upload, UploadJson::of)),
         }
     }
 }
@@ -182,7 +190,6 @@ impl<'a> PlanStepJson<'a> {
 impl<'a> MatrixCellJson<'a> {
     fn of(cell: &'a MatrixCell, language: Language) -> Self {
         Self {
-            alternative_uploads: each(&step.alternatives, |way| each(&way.upload, UploadJson::of)),
             cell: CellJson::of(&cell.cell),
             state: cell.state.as_str(),
             code: filled(&cell.code),

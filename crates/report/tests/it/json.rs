@@ -124,7 +124,9 @@ fn only_sentences_are_translated() {
                 .find(|part| part.parse::<u32>().is_err());
             matches!(
                 field,
-                Some("title" | "text" | "actions" | "how" | "description")
+                Some(
+                    "title" | "text" | "actions" | "how" | "description" | "alternatives" | "risk"
+                )
             )
         };
         assert!(differences.iter().all(is_sentence), "{differences:?}");

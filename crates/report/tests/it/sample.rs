@@ -3,7 +3,8 @@
 use tollgate_report::{
     Action, Attached, Category, Cell, ChainBox, ChainPicture, Documentation, Evidence, Finding,
     FoundAt, Input, KeyFamily, Lane, Link, Mark, MatrixCell, Message, MissingInput, Origin,
-    Outcome, Peer, PlanStep, Report, SnippetLine, State, Timeline, TimelineEvent, Upload, Users,
+    Outcome, Peer, PlanAlternative, PlanEffect, PlanStep, Report, SnippetLine, State, Timeline,
+    TimelineEvent, Upload, Users,
 };
 
 /// What a stranger may write into a certificate, a log line or a file name: it commands a terminal,
@@ -58,8 +59,8 @@ pub(crate) fn report() -> Report {
         judged_at: Some(1_657_558_800),
         program: "0.1.0".to_owned(),
         is_redacted: true,
-    }
         suppressed: Vec::new(),
+    }
 }
 
 fn inputs() -> Vec<Input> {
@@ -116,17 +117,44 @@ fn plan() -> Vec<PlanStep> {
                 "Upload cucm-EC.steven.lab to the trust store of every server in the cluster.",
             ),
             cells: vec![cell("cucm.steven.lab", 6972, KeyFamily::Ecdsa)],
+            effect: Some(PlanEffect {
+                restarts: Vec::new(),
+                risk: Message::plain("Low."),
+            }),
             alternatives: vec![
-                Message::plain("Have CallManager-ECDSA signed by steven-DC-CA."),
-                Message::plain("Prefer RSA: ECDHE-RSA-AES256-GCM-SHA384: before the string."),
+                PlanAlternative {
+                    texts: vec![Message::plain(
+                        "Have CallManager-ECDSA signed by steven-DC-CA.",
+                    )],
+                    restarts: vec![Message::plain("Cisco TFTP"), Message::plain(HOSTILE)],
+                    upload: Vec::new(),
+                },
+                PlanAlternative {
+                    texts: vec![
+                        Message::plain("Prefer RSA."),
+                        Message::plain("Upload steven-DC-CA."),
+                    ],
+                    restarts: Vec::new(),
+                    upload: vec![ca()],
+                },
             ],
             upload: vec![upload()],
+            request: None,
         },
         PlanStep {
             text: Message::plain(HOSTILE),
             cells: Vec::new(),
-            alternatives: Vec::new(),
+            effect: Some(PlanEffect {
+                restarts: vec![Message::plain("Cisco Tomcat"), Message::plain(HOSTILE)],
+                risk: Message::plain(HOSTILE),
+            }),
+            alternatives: vec![PlanAlternative {
+                texts: vec![Message::plain(HOSTILE)],
+                restarts: Vec::new(),
+                upload: Vec::new(),
+            }],
             upload: vec![ca(), upload()],
+            request: None,
         },
     ]
 }
