@@ -53,6 +53,7 @@ pub fn analyze_watched(case: &Case, signatures: &[Signature], watched: &Watched)
         summary: summary::summary(case, &findings),
         plan: plan::plan(&findings),
         matrix: matrix::matrix(case, &findings),
+        prospects: Vec::new(),
         timeline: timeline::timeline(case, &findings),
         notes: notes::notes(case),
         findings,

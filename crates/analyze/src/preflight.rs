@@ -8,6 +8,7 @@
 mod advertised;
 mod changes;
 mod ciphers;
+mod client;
 mod life;
 mod negotiated;
 mod offline;
@@ -20,6 +21,8 @@ mod remarks;
 mod repairs;
 mod serve;
 mod services;
+mod revoked;
+mod signatures;
 mod silent;
 mod solve;
 
@@ -30,12 +33,20 @@ use tollgate_report::{Cell, Prospect, Report};
 pub use advertised::{AddressOrigin, AddressSource};
 pub use changes::Change;
 pub use ciphers::{CipherPaths, UpgradePath};
+pub use client::{
+    ClientCheck, ClientReason, OwnCertificate, judge_client, judge_client_of_case,
+};
 pub use life::Life;
 pub use order::NodeOrder;
 pub use outlook::{Basis, Selection};
 pub use ports::{PortAnswer, PortOffer, ProbedPort};
 pub use repairs::Repairs;
 pub use serve::ServeOffer;
+pub use revoked::{
+    RevocationAnswer, RevocationContact, RevocationGap, RevocationOutcome, RevocationReport,
+    RevocationSubject, add_revocation, leave_revocation, revocation_subjects,
+    revocation_subjects_of_case,
+};
 pub use solve::{Exactness, Requirement, Solution, solve};
 
 use crate::analysis;
@@ -69,6 +80,10 @@ pub struct Preflight {
     pub certificates: Vec<Certificate>,
     /// When this was asked, in Unix seconds.
     pub made_at: i64,
+    /// Whether nodes take our own certificate, for each of `cells`; empty where nobody looked.
+    pub client_certificates: Vec<ClientCheck>,
+    /// What was found out about revocation; `None` where nobody looked.
+    pub revocation: Option<RevocationReport>,
 }
 
 /// An address, a port and a key type.
@@ -167,11 +182,13 @@ pub fn judge_bundles(case: &Case, path: &UpgradePath) -> Preflight {
 /// What only a preflight can find, and hence is none of the signatures that evidence is looked
 /// through for.
 pub fn own_signatures() -> Vec<Signature> {
-    vec![
+    let mut all = vec![
         silent::silent_port(),
         negotiated::small_groups(),
         crate::house::signature(),
-    ]
+    ];
+    all.extend(signatures::all());
+    all
 }
 
 impl Preflight {
@@ -225,6 +242,8 @@ fn finish(
         unrepaired: planned.unrepaired,
         certificates: leaves(case),
         made_at: case.question.now,
+        client_certificates: Vec::new(),
+        revocation: None,
     }
 }
 

@@ -114,6 +114,8 @@ pub struct PlanStep {
 /// What a change brings with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlanEffect {
+    /// Which kind of change it is, such as `upload`: a stable name.
+    pub kind: &'static str,
     /// Services that have to be restarted for it; empty where none has to.
     pub restarts: Vec<Message>,
     /// What may go wrong, or is to be known before.

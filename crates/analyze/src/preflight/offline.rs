@@ -1,45 +1,59 @@
 //! The preflight of a bundle: what its appliance was shown, judged as another release would.
 
-use tollgate_report::{Cell, KeyFamily};
+use tollgate_report::{Cell, KeyFamily, Prospect};
 use tollgate_uc::NodeRole;
 
+use super::advertised::AddressOrigin;
 use super::ciphers::UpgradePath;
-use super::outlook::Selection;
+use super::life::Life;
+use super::order::NodeOrder;
+use super::outlook::{Basis, Chosen, Selection};
+use super::ports::{of_traffic_server, representative};
 use super::{Observation, PreflightCell, outlook};
-use crate::case::{Case, CellCase, Presented};
+use crate::case::{Case, CellCase};
 
 /// The cells of a case, in its order.
 pub(super) fn cells(case: &Case, path: &UpgradePath) -> Vec<PreflightCell> {
     let mut cells: Vec<PreflightCell> = case.cells.iter().map(|known| cell(case, known)).collect();
     let is_after = is_after(case, path);
-    let predicted_before = outlook::first_key(path, outlook::Side::Before);
-    let predicted_after = outlook::first_key(path, outlook::Side::After);
-    for (cell, known) in cells.iter_mut().zip(&case.cells) {
+    let expected_before = outlook::first_key(path, outlook::Side::Before);
+    let expected_after = outlook::first_key(path, outlook::Side::After);
+    for cell in &mut cells {
         let observed = latest_key(case, &cell.cell);
-        let seen = |side: bool, predicted: Option<KeyFamily>| {
+        let chosen = |is_this_side: bool, expected: Option<KeyFamily>| {
             // What was observed on this side of the upgrade wins over what the list predicts.
-            let chosen = if side == is_after {
-                observed
-            } else {
-                predicted
-            };
-            let key = cell.cell.key_type?;
-            chosen.map(|chosen| chosen == key)
+            if is_this_side {
+                return Chosen::by(Basis::Observed, observed);
+            }
+            let is_seen = |key: &KeyFamily| was_shown(case, &cell.cell, *key);
+            Chosen::by(Basis::Predicted, expected.filter(is_seen))
         };
-        let trusted = cell.verdict.as_ref().map(tollgate_pki::Verdict::is_trusted);
-        let before = seen(false, predicted_before);
-        let after = seen(true, predicted_after);
-        cell.before = Selection {
-            selected: before,
-            accepted: outlook::accepted_before(path, trusted),
-        };
-        cell.after = Selection {
-            selected: after,
-            accepted: trusted,
-        };
-        cell.served = !known.presented.is_empty();
+        let before = chosen(!is_after, expected_before);
+        let after = chosen(is_after, expected_after);
+        let key = cell.cell.key_type.filter(|_| cell.served);
+        let taken = outlook::accepted_by_appliance(cell);
+        let accepted_before = outlook::accepted_before(path, taken);
+        let side = |is_this_side: bool, expected| expected_of(path, is_this_side, expected);
+        cell.before = before.of(key, accepted_before, side(!is_after, expected_before));
+        cell.after = after.of(key, taken, side(is_after, expected_after));
     }
     cells
+}
+
+/// What to expect on the side of the upgrade that was observed; only where the path was told.
+fn expected_of(
+    path: &UpgradePath,
+    is_this_side: bool,
+    expected: Option<KeyFamily>,
+) -> Option<KeyFamily> {
+    expected.filter(|_| is_this_side && path.is_told())
+}
+
+/// A certificate of this key type was shown at the address and port of a cell.
+fn was_shown(case: &Case, of: &Cell, key: KeyFamily) -> bool {
+    let same = |cell: &&CellCase| cell.cell.address == of.address && cell.cell.port == of.port;
+    let mut seen = case.cells.iter().filter(same);
+    seen.any(|cell| cell.cell.key_type == Some(key) && !cell.presented.is_empty())
 }
 
 /// The appliance runs the release that is to come already: the evidence is from after the upgrade.
@@ -58,12 +72,7 @@ fn latest_key(case: &Case, of: &Cell) -> Option<KeyFamily> {
 }
 
 fn cell(case: &Case, known: &CellCase) -> PreflightCell {
-    let is_refused = |presented: &&Presented| {
-        let verdict = presented.verdict.as_ref();
-        verdict.is_some_and(|verdict| !verdict.is_trusted())
-    };
-    let refused = known.presented.iter().find(is_refused);
-    let presented = refused.or_else(|| known.presented.first());
+    let presented = representative(&known.presented);
     let leaf = presented.and_then(|presented| presented.chain.first());
     let handshakes = || {
         let ids = known
@@ -79,11 +88,19 @@ fn cell(case: &Case, known: &CellCase) -> PreflightCell {
         role: NodeRole::default(),
         served: presented.is_some(),
         verdict: presented.and_then(|presented| presented.verdict.clone()),
+        traffic_server: presented.and_then(of_traffic_server),
+        life: presented.and_then(|presented| Life::of(presented, case.question.now)),
+        expected_stores: Vec::new(),
+        order: NodeOrder::default(),
+        is_unknown: false,
         certificate: leaf.map(|leaf| leaf.fingerprint().to_string()),
         client_certificate_requested: is_known.then_some(asks),
         before: Selection::default(),
         after: Selection::default(),
+        after_plan: Prospect::default(),
+        serve: Selection::default(),
         at_failover: false,
+        origin: AddressOrigin::default(),
         observations: handshakes()
             .next_back()
             .map(|handshake| Observation {

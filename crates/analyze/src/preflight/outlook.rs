@@ -1,19 +1,94 @@
 //! Which of a node's certificates the appliance gets, before and after the upgrade.
 
-use tollgate_capture::CipherSuite;
+use tollgate_capture::{CipherSuite, Version};
+use tollgate_pki::Reason;
 use tollgate_report::{Cell, KeyFamily, Message, Report, State};
 
 use super::PreflightCell;
 use super::ciphers::{CipherPaths, UpgradePath};
-use super::ports::{PortOffer, ProbedPort, family};
+use super::order::{NodeOrder, best_version, choices, of_suite};
+use super::ports::{PortAnswer, PortOffer, ProbedPort};
 
-/// Whether the appliance gets the certificate of a cell, and what it makes of it.
+pub(super) use super::order::observed;
+
+/// Whether a client gets the certificate of a cell, and what it makes of it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Selection {
     /// It gets this one; `None` where that cannot be told.
     pub selected: Option<bool>,
     /// It accepts it; `None` where that cannot be told.
     pub accepted: Option<bool>,
+    /// On what `selected` rests; `None` where it is not known.
+    pub basis: Option<Basis>,
+    /// The node refuses the whole offer, so that no certificate is shown.
+    pub is_declined: bool,
+    /// The key type that the cipher list of the upgrade path puts first, where the node has both: what
+    /// to expect of a node that follows its clients, up to TLS 1.2.
+    pub expected: Option<KeyFamily>,
+}
+
+/// How it is known which certificate a client gets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Basis {
+    /// This very offer was made and answered.
+    Observed,
+    /// It follows from the answers to other offers.
+    Predicted,
+}
+
+impl Basis {
+    /// The name in JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Observed => "observed",
+            Self::Predicted => "predicted",
+        }
+    }
+}
+
+/// What an offer brings.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Chosen {
+    pub(super) key: Option<KeyFamily>,
+    pub(super) basis: Option<Basis>,
+    pub(super) is_declined: bool,
+}
+
+impl Chosen {
+    pub(super) const fn by(basis: Basis, key: Option<KeyFamily>) -> Self {
+        Self {
+            key,
+            basis: if key.is_some() { Some(basis) } else { None },
+            is_declined: false,
+        }
+    }
+
+    pub(super) const fn declined(basis: Basis) -> Self {
+        Self {
+            key: None,
+            basis: Some(basis),
+            is_declined: true,
+        }
+    }
+
+    /// For a certificate of this key type.
+    pub(super) fn of(
+        self,
+        key: Option<KeyFamily>,
+        accepted: Option<bool>,
+        expected: Option<KeyFamily>,
+    ) -> Selection {
+        let selected = self.key.and_then(|chosen| Some(chosen == key?));
+        Selection {
+            selected,
+            accepted,
+            basis: self
+                .basis
+                .filter(|_| selected.is_some() || self.is_declined),
+            is_declined: self.is_declined,
+            expected,
+        }
+    }
 }
 
 /// The first releases of which sources say that they verify; between them sources differ.
@@ -26,34 +101,48 @@ const VERIFIES: [u32; 4] = [14, 2, 0, 0];
 pub(super) fn look(ports: &[ProbedPort], cells: &mut [PreflightCell], path: &UpgradePath) {
     let lists = path.expand().ok();
     for port in ports {
-        let own = |cell: &&mut PreflightCell| {
-            let cell = &cell.cell;
-            cell.node == port.node && cell.address == port.address && cell.port == Some(port.port)
-        };
-        let mut own: Vec<&mut PreflightCell> = cells.iter_mut().filter(own).collect();
+        let mut own: Vec<&mut PreflightCell> = cells
+            .iter_mut()
+            .filter(|cell| port.has(&cell.cell))
+            .collect();
         let served: Vec<KeyFamily> = own
             .iter()
             .filter(|cell| cell.served)
             .filter_map(|cell| cell.cell.key_type)
             .collect();
-        let before = chosen(port, PortOffer::Before, &served, lists.as_ref());
-        let after = chosen(port, PortOffer::After, &served, lists.as_ref());
+        let Some(order) = own.first().map(|cell| cell.order) else {
+            continue;
+        };
+        let side = |offer, side| {
+            let list = lists.as_ref().map(|lists| list(lists, side));
+            let chosen = chosen(port, offer, &served, (order, list));
+            let is_dual = served.len() > 1;
+            let expected = list.and_then(|(suites, _)| first(suites));
+            (chosen, expected.filter(|_| is_dual))
+        };
+        let (before, expected_before) = side(PortOffer::Before, Side::Before);
+        let (after, expected_after) = side(PortOffer::After, Side::After);
         for cell in &mut own {
-            let is = |chosen: Option<KeyFamily>| {
-                let key = cell.cell.key_type?;
-                cell.served.then_some(())?;
-                chosen.map(|chosen| chosen == key)
-            };
-            let trusted = cell.verdict.as_ref().map(tollgate_pki::Verdict::is_trusted);
-            cell.before = Selection {
-                selected: is(before),
-                accepted: accepted_before(path, trusted),
-            };
-            cell.after = Selection {
-                selected: is(after),
-                accepted: trusted,
-            };
+            let key = cell.cell.key_type.filter(|_| cell.served);
+            let taken = accepted_by_appliance(cell);
+            cell.before = before.of(key, accepted_before(path, taken), expected_before);
+            cell.after = after.of(key, taken, expected_after);
         }
+    }
+}
+
+/// What an appliance that verifies makes of the certificate of a cell. Where only its own rules
+/// refuse, the chain decides: it takes the first candidate issuer. Of names sources differ.
+pub(super) fn accepted_by_appliance(cell: &PreflightCell) -> Option<bool> {
+    let trusted = cell.verdict.as_ref()?.is_trusted();
+    let appliance = cell.traffic_server.as_ref();
+    let own = appliance.filter(|own| own.is_trusted() != trusted);
+    match own {
+        Some(own) if trusted => {
+            let about_names = own.first().is_some_and(Reason::is_name);
+            (!about_names).then_some(false)
+        }
+        _ => Some(trusted),
     }
 }
 
@@ -69,58 +158,63 @@ pub(super) fn accepted_before(path: &UpgradePath, trusted: Option<bool>) -> Opti
     }
 }
 
+/// Suites in order, and the best version.
+type List<'a> = (&'a [CipherSuite], Version);
+
+fn list(lists: &CipherPaths, side: Side) -> List<'_> {
+    let (suites, version) = match side {
+        Side::Before => &lists.before,
+        Side::After => &lists.after,
+    };
+    (suites, *version)
+}
+
 fn chosen(
     port: &ProbedPort,
     offer: PortOffer,
     served: &[KeyFamily],
-    lists: Option<&CipherPaths>,
-) -> Option<KeyFamily> {
+    (order, list): (NodeOrder, Option<List<'_>>),
+) -> Chosen {
     if let Some(seen) = observed(port, offer) {
-        return Some(seen);
+        return Chosen::by(Basis::Observed, Some(seen));
     }
-    match served {
-        [only] => Some(*only),
+    if let Some(PortAnswer::Declined(_)) = port.answer(offer) {
+        return Chosen::declined(Basis::Observed);
+    }
+    let Some((suites, version)) = list else {
+        return Chosen::default();
+    };
+    let key = match served {
+        [only] => suites
+            .iter()
+            .filter_map(|suite| of_suite(*suite))
+            .any(|key| key == *only)
+            .then_some(*only),
         [] => None,
-        _ => {
-            let lists = lists?;
-            let (suites, _) = match offer {
-                PortOffer::Before => &lists.before,
-                _ => &lists.after,
-            };
-            follows_client(port)?.then(|| first(suites)).flatten()
-        }
-    }
+        _ => match order {
+            // In TLS 1.3 the appliance names the signature schemes of ECDSA first.
+            NodeOrder::Client if speaks_1_3(version, best_version(port)) => Some(KeyFamily::Ecdsa),
+            NodeOrder::Client => first(suites),
+            NodeOrder::Node => own_choice(port, speaks_1_3(version, best_version(port))),
+            NodeOrder::Unknown => None,
+        },
+    };
+    Chosen::by(Basis::Predicted, key)
 }
 
-/// The key type of the certificate that this offer brought.
-pub(super) fn observed(port: &ProbedPort, offer: PortOffer) -> Option<KeyFamily> {
-    let conversation = port.answer(offer)?.conversation()?;
-    let mut own = conversation.certificates_of(tollgate_capture::Role::Server);
-    let leaf = tollgate_pki::Certificate::from_der(own.next()?.certificate.der()).ok()?;
-    family(&leaf)
+/// What a node that goes by its own order shows in TLS 1.3, or up to TLS 1.2.
+pub(super) fn own_choice(port: &ProbedPort, by_schemes: bool) -> Option<KeyFamily> {
+    let mut choices = choices(port).filter(|choice| choice.by_schemes == by_schemes);
+    choices.next().map(|choice| choice.shown)
 }
 
-/// Whether a node takes what its client prefers: its answers to one list in both directions differ.
-/// `None` where that was not asked.
-pub(super) fn follows_client(port: &ProbedPort) -> Option<bool> {
-    let reversed = observed(port, PortOffer::Reversed)?;
-    let offers = [PortOffer::AfterWithRsa, PortOffer::After, PortOffer::Before];
-    let last = offers.into_iter().find_map(|offer| observed(port, offer))?;
-    Some(reversed != last)
+pub(super) fn speaks_1_3(offered: Version, node: Option<Version>) -> bool {
+    offered >= Version::TLS_1_3 && node.is_some_and(|best| best >= Version::TLS_1_3)
 }
 
-/// The key type of the first suite that names one; suites of TLS 1.3 do not.
+/// The key type that a list asks for first.
 fn first(suites: &[CipherSuite]) -> Option<KeyFamily> {
-    suites.iter().find_map(|suite| {
-        let name = suite.name()?;
-        if name.contains("_ECDSA_WITH_") {
-            Some(KeyFamily::Ecdsa)
-        } else if name.contains("_RSA_WITH_") {
-            Some(KeyFamily::Rsa)
-        } else {
-            None
-        }
-    })
+    suites.iter().find_map(|suite| of_suite(*suite))
 }
 
 /// A certificate that the appliance will not get is no issue of this upgrade, only of a later
@@ -129,15 +223,20 @@ pub(super) fn soften(cells: &[PreflightCell], path: &UpgradePath, report: &mut R
     if !path.is_told() {
         return;
     }
-    let is_passed_over = |cell: &Cell| {
-        let mut own = cells.iter().filter(|own| own.cell == *cell);
-        own.any(|own| own.after.selected == Some(false))
+    let passed_over = |cell: &Cell| {
+        let own = cells.iter().find(|own| own.cell == *cell)?;
+        (own.after.selected == Some(false)).then_some(own.after.basis)
     };
     for finding in &mut report.findings {
-        let is_idle = !finding.cells.is_empty() && finding.cells.iter().all(is_passed_over);
-        if finding.state == State::IssueFound && is_idle {
+        let bases: Option<Vec<_>> = finding.cells.iter().map(passed_over).collect();
+        let Some(bases) = bases.filter(|bases| !bases.is_empty()) else {
+            continue;
+        };
+        if finding.state == State::IssueFound {
             finding.state = State::PotentialProblem;
-            let said = Message::new("preflight-not-selected", []);
+            let is_observed = bases.iter().all(|basis| *basis == Some(Basis::Observed));
+            let basis = if is_observed { "observed" } else { "predicted" };
+            let said = Message::new("preflight-not-selected", [("basis", basis.to_owned())]);
             finding.further_information.insert(0, said);
         }
     }
@@ -150,11 +249,8 @@ pub(super) enum Side {
     After,
 }
 
-/// The key type that a list asks for first, where the node follows its clients.
+/// The key type that a list asks for first up to TLS 1.2, where the node follows its clients.
 pub(super) fn first_key(path: &UpgradePath, side: Side) -> Option<KeyFamily> {
     let lists = path.expand().ok()?;
-    match side {
-        Side::Before => first(&lists.before.0),
-        Side::After => first(&lists.after.0),
-    }
+    first(list(&lists, side).0)
 }

@@ -4,14 +4,17 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 
 use tollgate_capture::{AlertDescription, Conversation};
-use tollgate_pki::Certificate;
-use tollgate_report::{Cell, FoundAt, KeyFamily, Report};
+use tollgate_pki::{Certificate, Verdict};
+use tollgate_report::{Cell, FoundAt, KeyFamily, Prospect, Report};
 use tollgate_uc::NodeRole;
 
+use super::advertised::AddressOrigin;
+use super::life::Life;
+use super::order::order;
 use super::outlook::Selection;
 use super::{Observation, PreflightCell};
 use crate::bundle::PartId;
-use crate::case::{Case, CellCase, Handshake, Interner, PROBE, ProbedHandshake};
+use crate::case::{Case, CellCase, Handshake, Interner, PROBE, Presented, ProbedHandshake};
 
 /// A port that was probed.
 #[derive(Debug, Clone)]
@@ -26,6 +29,8 @@ pub struct ProbedPort {
     pub port: u16,
     /// Where the connections went; `None` if the name did not resolve.
     pub dialed: Option<SocketAddr>,
+    /// Who named the address.
+    pub origin: AddressOrigin,
     /// What each offer brought.
     pub answers: Vec<(PortOffer, PortAnswer)>,
 }
@@ -49,6 +54,8 @@ pub enum PortOffer {
     AfterWithRsa,
     /// The last of these with its order turned round.
     Reversed,
+    /// As the traffic server of this program does.
+    Serve,
 }
 
 impl PortOffer {
@@ -63,6 +70,7 @@ impl PortOffer {
             Self::After => "after",
             Self::AfterWithRsa => "after-with-rsa",
             Self::Reversed => "reversed",
+            Self::Serve => "serve",
         }
     }
 
@@ -71,8 +79,13 @@ impl PortOffer {
         match self {
             Self::Rsa | Self::RsaTls13 => Some(KeyFamily::Rsa),
             Self::Ecdsa | Self::EcdsaTls13 => Some(KeyFamily::Ecdsa),
-            Self::Before | Self::After | Self::AfterWithRsa | Self::Reversed => None,
+            Self::Before | Self::After | Self::AfterWithRsa | Self::Reversed | Self::Serve => None,
         }
+    }
+
+    /// Both key types were on offer.
+    pub(super) const fn is_of_both(self) -> bool {
+        self.only().is_none()
     }
 }
 
@@ -115,6 +128,11 @@ impl ProbedPort {
             port: Some(self.port),
             key_type,
         }
+    }
+
+    /// Whether a cell is one of this port.
+    pub(super) fn has(&self, cell: &Cell) -> bool {
+        cell.node == self.node && cell.address == self.address && cell.port == Some(self.port)
     }
 
     /// Whether nobody answered at all.
@@ -166,7 +184,8 @@ pub(super) fn cells(ports: &[ProbedPort], case: &Case) -> Vec<PreflightCell> {
         } else {
             &[Some(KeyFamily::Rsa), Some(KeyFamily::Ecdsa)]
         };
-        cells.extend(keys.iter().map(|key| cell(port, *key, &judged)));
+        let now = case.question.now;
+        cells.extend(keys.iter().map(|key| cell(port, *key, (&judged, now))));
     }
     cells
 }
@@ -174,28 +193,30 @@ pub(super) fn cells(ports: &[ProbedPort], case: &Case) -> Vec<PreflightCell> {
 fn cell(
     port: &ProbedPort,
     key: Option<KeyFamily>,
-    judged: &BTreeMap<&Cell, &CellCase>,
+    (judged, now): (&BTreeMap<&Cell, &CellCase>, i64),
 ) -> PreflightCell {
     let cell = port.cell(key);
     let known = judged.get(&cell);
-    // Several chains of one key type, or several stores: what fails for one of them fails.
-    let presented = known.and_then(|known| {
-        let refused = known.presented.iter().find(|presented| {
-            let verdict = presented.verdict.as_ref();
-            verdict.is_some_and(|verdict| !verdict.is_trusted())
-        });
-        refused.or_else(|| known.presented.first())
-    });
+    let shown = known.map(|known| known.presented.as_slice());
+    let presented = representative(shown.unwrap_or_default());
     let leaf = presented.and_then(|presented| presented.chain.first());
     PreflightCell {
         role: port.role.clone(),
         served: presented.is_some(),
         verdict: presented.and_then(|presented| presented.verdict.clone()),
+        traffic_server: presented.and_then(of_traffic_server),
+        life: presented.and_then(|presented| Life::of(presented, now)),
+        order: order(port),
+        is_unknown: false,
+        expected_stores: Vec::new(),
         certificate: leaf.map(|leaf| leaf.fingerprint().to_string()),
         client_certificate_requested: asks_for_client(port),
         before: Selection::default(),
         after: Selection::default(),
+        serve: Selection::default(),
+        after_plan: Prospect::default(),
         at_failover: port.role.is_secondary,
+        origin: port.origin,
         observations: port
             .answers
             .iter()
@@ -208,6 +229,24 @@ fn cell(
             .collect(),
         cell,
     }
+}
+
+/// What stands for several chains of one key type, or several stores: what fails for one of them
+/// fails; what only the real appliance refuses comes next.
+pub(super) fn representative(shown: &[Presented]) -> Option<&Presented> {
+    let refused = |verdict: Option<&Verdict>| verdict.is_some_and(|own| !own.is_trusted());
+    shown.iter().min_by_key(|own| {
+        (
+            !refused(own.verdict.as_ref()),
+            !refused(own.verdict_appliance.as_ref()),
+        )
+    })
+}
+
+/// The verdict by the rules of the real traffic server.
+pub(super) fn of_traffic_server(presented: &Presented) -> Option<Verdict> {
+    let own = presented.verdict_appliance.as_ref();
+    own.or(presented.verdict.as_ref()).cloned()
 }
 
 /// Whether the node asks for a client certificate, as far as a handshake went so far.

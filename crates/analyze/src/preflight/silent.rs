@@ -1,17 +1,19 @@
 //! Ports that did not answer: missing information, never green.
 
+use tollgate_capture::AlertDescription;
 use tollgate_report::{
-    Category, Cell, Evidence, Finding, FoundAt, KeyFamily, MatrixCell, Message, MissingInput,
-    Report, State,
+    Category, Cell, Evidence, Finding, FoundAt, KeyFamily, Message, MissingInput, Report, State,
 };
 
 use super::PreflightCell;
+use super::negotiated::said;
 use super::ports::{PortAnswer, PortOffer, ProbedPort};
 use crate::case::PROBE;
 use crate::signature::{Applies, Look, Sentence, Signature, Texts};
 
-/// What nobody knows of a cell: the offers that might have told, all failed.
-fn unanswered(port: &ProbedPort, key: Option<KeyFamily>) -> Option<&str> {
+/// Why nothing is known of a cell: the offers that might have told all failed, or were not made, or
+/// the node refused their version.
+fn unanswered(port: &ProbedPort, key: Option<KeyFamily>) -> Option<String> {
     let offers: &[PortOffer] = match key {
         Some(KeyFamily::Rsa) => &[PortOffer::Rsa, PortOffer::RsaTls13],
         Some(KeyFamily::Ecdsa) => &[PortOffer::Ecdsa, PortOffer::EcdsaTls13],
@@ -20,26 +22,45 @@ fn unanswered(port: &ProbedPort, key: Option<KeyFamily>) -> Option<&str> {
     let mut failure = None;
     for offer in offers {
         match port.answer(*offer) {
-            Some(PortAnswer::Shown(_) | PortAnswer::Declined(_)) => return None,
-            Some(PortAnswer::Failed(text)) => failure = failure.or(Some(text.as_str())),
+            Some(PortAnswer::Shown(_)) => return None,
+            // It speaks other versions, in which it may have such a certificate.
+            Some(PortAnswer::Declined(alert)) if *alert == AlertDescription::PROTOCOL_VERSION => {
+                failure = failure.or_else(|| Some(said(*alert)));
+            }
+            Some(PortAnswer::Declined(_)) => return None,
+            Some(PortAnswer::Failed(text)) => failure = failure.or_else(|| Some(text.clone())),
             Some(PortAnswer::NotAsked) | None => {}
         }
     }
     failure
 }
 
-/// Adds a finding for each cell that nothing is known of.
-pub(super) fn add(ports: &[ProbedPort], cells: &[PreflightCell], report: &mut Report) {
+/// The alert with which a port refused whatever it was offered.
+fn refused(port: &ProbedPort) -> Option<String> {
+    let mut alert = None;
+    for (_, answer) in &port.answers {
+        match answer {
+            PortAnswer::Shown(_) => return None,
+            PortAnswer::Declined(own) => alert = alert.or(Some(*own)),
+            PortAnswer::Failed(_) | PortAnswer::NotAsked => {}
+        }
+    }
+    alert.map(said)
+}
+
+/// Marks the cells that nothing is known of, and adds a finding for each.
+pub(super) fn add(ports: &[ProbedPort], cells: &mut [PreflightCell], report: &mut Report) {
     let signature = silent_port();
-    for cell in cells {
-        let own = |port: &&ProbedPort| port.cell(cell.cell.key_type) == cell.cell;
-        let Some(port) = ports.iter().find(own) else {
-            continue;
-        };
-        if let Some(failure) = unanswered(port, cell.cell.key_type) {
-            report
-                .findings
-                .push(finding(&signature, &cell.cell, failure));
+    for port in ports {
+        let refused = refused(port);
+        let own = cells.iter_mut().filter(|cell| port.has(&cell.cell));
+        for cell in own.filter(|cell| !cell.served) {
+            let why = refused.clone();
+            if let Some(failure) = why.or_else(|| unanswered(port, cell.cell.key_type)) {
+                cell.is_unknown = true;
+                let finding = finding(&signature, &cell.cell, &failure);
+                report.findings.push(finding);
+            }
         }
     }
 }
@@ -92,16 +113,4 @@ fn finding(signature: &Signature, cell: &Cell, failure: &str) -> Finding {
         text: Message::plain(failure),
     }];
     finding
-}
-
-/// The cell of a port that never answered, for the matrix.
-pub(super) fn matrix_cell(cell: &PreflightCell) -> Option<MatrixCell> {
-    cell.cell.key_type.is_none().then(|| MatrixCell {
-        cell: cell.cell.clone(),
-        state: State::MissingInformation,
-        code: "TG9001".to_owned(),
-        text: Message::new("preflight-silent-title", []),
-        passed: 0,
-        failed: 0,
-    })
 }
