@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use cargo_metadata::MetadataCommand;
 
 use crate::output::say;
-use crate::{budgets, conformance, layers, texts};
+use crate::{budgets, conformance, instructions, layers, texts};
 
 /// Runs every check, even after one has failed, and ends with a line for each.
 pub(crate) fn run() -> Result<bool> {
@@ -43,6 +43,7 @@ pub(crate) fn run() -> Result<bool> {
     check("conformance", &|| {
         conformance::run(&conformance::Options::default())
     })?;
+    check("instructions", &instructions::run)?;
 
     say("\n== summary");
     for (name, passed, seconds) in &report {

@@ -120,6 +120,17 @@ const LAYERS: &[Layer] = &[
         tests_depend_on: &[],
     },
     Layer {
+        name: "tollgate-instructions",
+        purity: Purity::Pure,
+        depends_on: &[
+            "tollgate-capture",
+            "tollgate-diaglog",
+            "tollgate-pki",
+            "tollgate-uc",
+        ],
+        tests_depend_on: &[],
+    },
+    Layer {
         name: "xtask",
         purity: Purity::Effects,
         depends_on: &[],

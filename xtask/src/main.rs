@@ -3,6 +3,7 @@
 mod budgets;
 mod ci;
 mod conformance;
+mod instructions;
 mod layers;
 mod texts;
 
@@ -17,6 +18,7 @@ usage: cargo xtask COMMAND
   layers                    the arrows between crates, and the purity of the pure ones
   budgets                   file lengths and file names
   texts                     messages that no code uses
+  instructions              counts those of the hot functions and holds them to their limits
   conformance [--data DIR] [--tollgate BINARY] [--live]
                             recorded cases against the built binary, if the data is present
 ";
@@ -40,6 +42,7 @@ fn run(arguments: &[String]) -> Result<bool> {
         Some((&"layers", [])) => layers::run(),
         Some((&"budgets", [])) => budgets::run(),
         Some((&"texts", [])) => texts::run(),
+        Some((&"instructions", [])) => instructions::run(),
         Some((&"conformance", options)) => conformance::run(&conformance::Options::parse(options)?),
         _ => {
             output::complain(USAGE);
