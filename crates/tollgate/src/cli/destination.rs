@@ -27,6 +27,10 @@ pub(crate) enum ReportForm {
     Html,
     /// The certificates to upload.
     Pem,
+    /// A JSON object a line, for each finding, or whatever the command tells.
+    Jsonl,
+    /// Metrics for the textfile collector of a Prometheus node exporter.
+    Prometheus,
 }
 
 impl ReportForm {
@@ -42,6 +46,8 @@ impl ReportForm {
             "sarif" => Self::Sarif,
             "html" | "htm" => Self::Html,
             "pem" | "crt" | "cer" => Self::Pem,
+            "jsonl" => Self::Jsonl,
+            "prom" => Self::Prometheus,
             _ => return None,
         })
     }
@@ -58,6 +64,8 @@ impl ReportForm {
             Self::Sarif => "report.sarif",
             Self::Html => "report.html",
             Self::Pem => "upload.pem",
+            Self::Jsonl => "report.jsonl",
+            Self::Prometheus => "report.prom",
         }
     }
 }

@@ -5,6 +5,7 @@ use tollgate_text::Language;
 
 use crate::cli::{ColorChoice, Destination, ReportForm, ShowingArguments};
 use crate::commands::environment_is_plain;
+use crate::commands::preflight::metrics_of_findings;
 use crate::output::{self, Output};
 
 /// How a report is written.
@@ -49,6 +50,12 @@ impl Style {
     }
 }
 
+/// How many findings there are of each code and state that matters.
+fn metrics(report: &Report) -> String {
+    let found = report.findings.iter();
+    metrics_of_findings(found.map(|own| (own.code.as_str(), own.state)))
+}
+
 pub(super) fn render(report: &Report, form: ReportForm, style: Style) -> String {
     let Style { language, .. } = style;
     let for_terminal = text::Options {
@@ -66,6 +73,8 @@ pub(super) fn render(report: &Report, form: ReportForm, style: Style) -> String 
         ReportForm::Junit => junit::render(report, language),
         ReportForm::Sarif => sarif::render(report, language),
         ReportForm::Pem => pem::render(report),
+        ReportForm::Jsonl => json::lines(report, language),
+        ReportForm::Prometheus => metrics(report),
         ReportForm::Html => html::render(report, &html::Options { language }),
     }
 }

@@ -35,7 +35,11 @@ pub(in crate::commands) fn refuse_input(file: &Path, inputs: &[PathBuf]) -> Resu
 }
 
 /// Writes a report into a file, or under its own name into a directory.
-pub(super) fn write(file: &Path, form: ReportForm, text: &str) -> Result<(), WriteError> {
+pub(in crate::commands) fn write(
+    file: &Path,
+    form: ReportForm,
+    text: &str,
+) -> Result<(), WriteError> {
     let in_directory = file.join(form.file_name());
     let path = if file.is_dir() { &in_directory } else { file };
     let written = match fs::metadata(path) {
