@@ -111,6 +111,12 @@ impl Settings {
         &self.verification.store
     }
 
+    /// The file of the client certificate that nodes are shown, if there is one.
+    pub fn client_certificate_file(&self) -> Option<&Path> {
+        let files = self.verification.client_files.as_ref();
+        files.map(|(certificate, _)| certificate.as_path())
+    }
+
     /// The file that the settings were read from.
     pub fn source(&self) -> &Path {
         &self.source
@@ -167,6 +173,7 @@ impl Settings {
             trust: verification.store.clone(),
             policy: verification.policy,
             mode: verification.mode,
+            remember: verification.remember,
             minimum: verification.minimum,
             ciphers: verification.ciphers.clone(),
             client: verification.client.clone(),

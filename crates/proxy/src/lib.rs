@@ -30,5 +30,7 @@ mod upstream;
 
 pub use config::{Clock, LoadError, Problem, Settings};
 pub use proxy::{Addresses, BindError, Handle, Proxy, ReloadError, Reloaded, RunError};
-pub use status::{LogStatus, NodeStatus, Status, StoreProblemStatus, StoreStatus, TlsStatus};
+pub use status::{
+    LogStatus, NodeStatus, Status, StoreProblemStatus, StoreStatus, TlsStatus, VerdictStatus,
+};
 pub use upstream::OriginOffer;

@@ -8,7 +8,7 @@ use tollgate_pki::{StoreProblemKind, TrustStore};
 use crate::log::Health;
 use crate::metrics::Reading;
 use crate::shared::Shared;
-use crate::upstream::Endpoint;
+use crate::upstream::{Endpoint, Source};
 
 /// The state of a traffic server at one moment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -43,6 +43,8 @@ pub struct Status {
     pub tls: TlsStatus,
     /// The trust store.
     pub trust_store: StoreStatus,
+    /// Verdicts on the certificates of nodes.
+    pub verdicts: VerdictStatus,
     /// The log itself.
     pub log: LogStatus,
     /// The structured records.
@@ -84,6 +86,19 @@ pub struct StoreStatus {
     pub certificates: usize,
     /// Everything noteworthy.
     pub problems: Vec<StoreProblemStatus>,
+}
+
+/// Verdicts on the certificates of nodes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct VerdictStatus {
+    /// Seconds for which a trusted verdict may be used again; 0 for never.
+    pub remember_seconds: u64,
+    /// Verdicts that are remembered at this moment.
+    pub remembered: usize,
+    /// Verdicts since the start that were worked out for their connection.
+    pub fresh_total: u64,
+    /// Those since the start that were remembered.
+    pub remembered_total: u64,
 }
 
 /// One noteworthy entry of the trust store.
@@ -150,6 +165,14 @@ impl Status {
             trust_store: StoreStatus {
                 certificates: verification.store.certificates().len(),
                 problems: store_problems(&verification.store),
+            },
+            verdicts: VerdictStatus {
+                remember_seconds: upstream
+                    .remembered
+                    .map_or(0, |_| verification.remember.as_secs()),
+                remembered: upstream.remembered.unwrap_or(0),
+                fresh_total: shared.metrics.upstream.verdicts(Source::Fresh).get(),
+                remembered_total: shared.metrics.upstream.verdicts(Source::Remembered).get(),
             },
             log: LogStatus::of(shared.lines.health()),
             records: LogStatus::of(shared.records.health()),

@@ -12,6 +12,7 @@
 mod admission;
 mod alert;
 mod certificate_request;
+mod certificates;
 mod cipher;
 mod connection;
 mod counters;
@@ -23,6 +24,7 @@ mod handshake_signature;
 mod home;
 mod identity;
 mod judge;
+mod memory;
 mod message;
 mod offer;
 mod openssl_engine;
@@ -42,7 +44,7 @@ use std::sync::{Arc, OnceLock};
 
 use http::Response;
 
-pub(crate) use admission::{Action, Judged};
+pub(crate) use admission::{Action, Judged, Source};
 pub(crate) use cipher::DEFAULT_CIPHERS;
 pub(crate) use counters::Counters;
 pub(crate) use endpoint::{Endpoint, EngineChoice};

@@ -41,7 +41,10 @@ impl Settings {
         put(
             &mut table,
             "verify",
-            section([("origin", text(self.verification.mode))]),
+            section([
+                ("origin", text(self.verification.mode)),
+                ("remember_verdicts", seconds(self.verification.remember)),
+            ]),
         );
         put(
             &mut table,

@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use tollgate_pki::{NamePolicy, Policy, SecurityLevel, TrustStore};
 
@@ -22,6 +23,8 @@ pub(crate) struct Verification {
     /// The name policy only predicts what another product would do.
     pub(crate) predict_only: bool,
     pub(crate) mode: VerifyOrigin,
+    /// How long a trusted verdict may be used again; zero for never.
+    pub(crate) remember: Duration,
     pub(crate) ciphers: String,
     pub(crate) minimum: TlsMinimum,
     pub(crate) client: Option<ClientIdentity>,
@@ -30,7 +33,7 @@ pub(crate) struct Verification {
 }
 
 pub(super) fn read(root: &Section<'_>, base: &Base, clock: Clock) -> Verification {
-    let mode = read_mode(root);
+    let (mode, remember) = read_verify(root);
     let trust = root.section("trust");
     let names = trust.strings("store");
     if names.is_empty() && !trust.place_of_key("store").is_written() {
@@ -68,6 +71,7 @@ pub(super) fn read(root: &Section<'_>, base: &Base, clock: Clock) -> Verificatio
         policy,
         predict_only,
         mode,
+        remember,
         ciphers: cipher_string.to_owned(),
         minimum,
         client,
@@ -75,10 +79,12 @@ pub(super) fn read(root: &Section<'_>, base: &Base, clock: Clock) -> Verificatio
     }
 }
 
-/// `[verify] origin`, or by the name that operators know: `VerifyOriginServer`, there or at the
-/// top.
-fn read_mode(root: &Section<'_>) -> VerifyOrigin {
+/// `[verify]`. Its `origin` may also be given by the name that operators know:
+/// `VerifyOriginServer`, there or at the top.
+fn read_verify(root: &Section<'_>) -> (VerifyOrigin, Duration) {
     let section = root.section("verify");
+    let remember = section.number("remember_verdicts", 0..=LONGEST_MEMORY);
+    let remember = Duration::from_secs(remember.unwrap_or(LONGEST_MEMORY));
     let given = [
         section.string("origin"),
         section.string("VerifyOriginServer"),
@@ -93,7 +99,7 @@ fn read_mode(root: &Section<'_>) -> VerifyOrigin {
             "says again what another key says already; keep one of them",
         );
     }
-    mode.unwrap_or_default()
+    (mode.unwrap_or_default(), remember)
 }
 
 fn read_store(
@@ -211,6 +217,8 @@ pub(super) fn report(problems: &Problems<'_>, error: &SettingsError) {
     problems.add(&place, error);
 }
 
+/// Seconds for which a verdict may be remembered: short enough that nobody waits for it to end.
+const LONGEST_MEMORY: u64 = 60;
 /// All public CAs together are below 1 MB.
 const LARGEST_STORE_FILE: u64 = 64 * 1024 * 1024;
 /// A directory of single certificates.

@@ -14,7 +14,7 @@ use crate::log::{Cell, Record, RecordKind, TransactionFacts};
 use crate::metrics::Labels;
 use crate::refusal::Refusal;
 use crate::snapshot::Route;
-use crate::upstream::{Action, Failure, FailureKind, Judged};
+use crate::upstream::{Action, Failure, FailureKind, Judged, Source};
 
 /// A failure in the words of log and record.
 struct Account<'a> {
@@ -89,7 +89,7 @@ impl Transaction<'_> {
             server: Some(judged.server),
             mode: self.mode(),
             action: action_word(judged.action),
-            fresh: true,
+            fresh: judged.source == Source::Fresh,
             attempts: 1,
             code: code_of(judged),
             error: "",
@@ -117,12 +117,13 @@ impl Transaction<'_> {
             server: last_server(failure),
             mode: self.mode(),
             action: "terminate",
-            fresh: !failure.remembered,
+            fresh: !failure.remembered
+                && judged.is_none_or(|judged| judged.source == Source::Fresh),
             attempts: failure.attempts.len(),
             code: account.code,
             error: &account.error,
             remedy: account.remedy,
-            judged: judged.map(|judged| (&judged.presented, &judged.verdict)),
+            judged: judged.map(|judged| (&*judged.presented, &*judged.verdict)),
         });
     }
 

@@ -8,6 +8,7 @@ use tollgate_pki::{PresentedChain, Verdict};
 use tollgate_uc::Protocol;
 
 use super::endpoint::Endpoint;
+use super::memory::Remembered;
 use super::settings::VerifyOrigin;
 
 /// What a node presented on one connection, and what was decided about it.
@@ -20,13 +21,24 @@ pub(crate) struct Judged {
     /// When, by the clock of the settings.
     pub(crate) at: Timestamp,
     /// Certificates as sent, leaf first.
-    pub(crate) presented: PresentedChain,
+    pub(crate) presented: Arc<PresentedChain>,
     /// The verdict with every reason and warning.
-    pub(crate) verdict: Verdict,
+    pub(crate) verdict: Arc<Verdict>,
+    /// Whether it was worked out for this connection.
+    pub(crate) source: Source,
     /// What follows from verdict and mode.
     pub(crate) action: Action,
-    /// Makes `new` the only way to one.
+    /// Makes `fresh` and `remembered` the only ways to one.
     _sealed: (),
+}
+
+/// Where a verdict comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Source {
+    /// Worked out for this very connection.
+    Fresh,
+    /// Reached moments ago for the same certificates, name, policy and settings.
+    Remembered,
 }
 
 /// What a verdict leads to under the mode in force.
@@ -40,8 +52,8 @@ pub(crate) enum Action {
     Continue,
 }
 
-/// The proof that the verdict of this very connection admitted it under the mode in force. Made
-/// from an attempt's own verdict only.
+/// The proof that the verdict on what this very connection presented admitted it under the mode in
+/// force. Made from an attempt's own account only.
 #[derive(Debug, Clone)]
 pub(crate) struct Admission {
     judged: Arc<Judged>,
@@ -66,12 +78,42 @@ pub(super) struct Presentation {
     pub(super) endpoint: Arc<Endpoint>,
     pub(super) server: SocketAddr,
     pub(super) at: Timestamp,
-    pub(super) presented: PresentedChain,
+    pub(super) presented: Arc<PresentedChain>,
 }
 
 impl Judged {
     /// Decides what follows from the verdict on a presentation.
-    pub(super) fn new(presentation: Presentation, verdict: Verdict, mode: VerifyOrigin) -> Self {
+    pub(super) fn fresh(
+        presentation: Presentation,
+        verdict: Arc<Verdict>,
+        mode: VerifyOrigin,
+    ) -> Self {
+        Self::new(presentation, verdict, Source::Fresh, mode)
+    }
+
+    /// The same for what was presented, and found trusted, moments ago.
+    pub(super) fn remembered(
+        endpoint: Arc<Endpoint>,
+        server: SocketAddr,
+        remembered: Remembered,
+        mode: VerifyOrigin,
+    ) -> Self {
+        let (presented, verdict, at) = remembered.into_parts();
+        let presentation = Presentation {
+            endpoint,
+            server,
+            at,
+            presented,
+        };
+        Self::new(presentation, verdict, Source::Remembered, mode)
+    }
+
+    fn new(
+        presentation: Presentation,
+        verdict: Arc<Verdict>,
+        source: Source,
+        mode: VerifyOrigin,
+    ) -> Self {
         let Presentation {
             endpoint,
             server,
@@ -85,6 +127,7 @@ impl Judged {
             at,
             presented,
             verdict,
+            source,
             action,
             _sealed: (),
         }
@@ -97,6 +140,16 @@ impl Unverified {
         match endpoint.protocol {
             Protocol::Http => Some(Self(())),
             Protocol::Https => None,
+        }
+    }
+}
+
+impl Source {
+    /// As in metrics.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Fresh => "fresh",
+            Self::Remembered => "remembered",
         }
     }
 }

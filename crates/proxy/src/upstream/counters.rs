@@ -9,13 +9,14 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::registry::Registry;
 use tollgate_pki::Code;
 
-use super::admission::{Action, Judged};
+use super::admission::{Action, Judged, Source};
 use super::progress::Engine;
 
 /// Counts of connections, handshakes and refusals. Clones count into the same numbers.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Counters {
     verification_failures: Family<VerificationFailure, Counter>,
+    verdicts: Family<VerdictReached, Counter>,
     handshakes: Family<Handshake, Counter>,
     client_certificate_refusals: Family<ClientCertificateRefused, Counter>,
     reused: Counter,
@@ -32,6 +33,11 @@ struct VerificationFailure {
     key_type: &'static str,
     reason: &'static str,
     action: &'static str,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct VerdictReached {
+    source: &'static str,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -87,6 +93,11 @@ impl Counters {
             self.verification_failures.clone(),
         );
         registry.register(
+            "verdicts",
+            "Verdicts on node certificates, worked out afresh or remembered",
+            self.verdicts.clone(),
+        );
+        registry.register(
             "node_handshakes",
             "TLS handshakes with nodes by engine and outcome",
             self.handshakes.clone(),
@@ -124,6 +135,7 @@ impl Counters {
     }
 
     pub(super) fn judged(&self, judged: &Judged) {
+        self.verdicts(judged.source).inc();
         let Some(reason) = judged.verdict.first() else {
             return;
         };
@@ -143,6 +155,14 @@ impl Counters {
             },
         };
         self.verification_failures.get_or_create(&failure).inc();
+    }
+
+    /// How many verdicts came from there.
+    pub(crate) fn verdicts(&self, source: Source) -> Counter {
+        let reached = VerdictReached {
+            source: source.as_str(),
+        };
+        self.verdicts.get_or_create_owned(&reached)
     }
 
     pub(super) fn handshake(&self, engine: Engine, outcome: HandshakeOutcome) {

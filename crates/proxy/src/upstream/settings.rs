@@ -24,6 +24,8 @@ pub(crate) struct Settings {
     pub(crate) policy: Policy,
     /// What happens to a connection whose certificate is refused.
     pub(crate) mode: VerifyOrigin,
+    /// How long a trusted verdict may be used again; zero for never.
+    pub(crate) remember: Duration,
     /// Lowest TLS version spoken.
     pub(crate) minimum: TlsMinimum,
     /// OpenSSL cipher string, as configured.

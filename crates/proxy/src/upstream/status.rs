@@ -15,6 +15,8 @@ pub(crate) struct Status {
     pub(crate) suites: Vec<Arc<str>>,
     /// Those of them that are offered only to nodes which OpenSSL serves.
     pub(crate) dropped: Vec<Arc<str>>,
+    /// Verdicts that are remembered at this moment; `None` if none ever is.
+    pub(crate) remembered: Option<usize>,
     /// Our client certificate.
     pub(crate) client: Option<IdentityFacts>,
 }
@@ -31,6 +33,7 @@ impl Status {
                 .map(|suite| Arc::clone(&suite.name))
                 .collect(),
             dropped: shared.plan.dropped(),
+            remembered: shared.judge.remembered(),
             client: settings
                 .client
                 .as_ref()

@@ -4,11 +4,13 @@ mod client_certificate;
 mod negotiation;
 mod node;
 mod pooling;
+mod remembering;
 mod verification;
 
 use std::net::SocketAddr;
 use std::num::NonZeroU16;
 use std::sync::OnceLock;
+use std::time::Duration;
 
 use http::{Method, Request};
 use http_body_util::BodyExt as _;
@@ -76,6 +78,7 @@ pub(super) fn settings() -> Settings {
         trust: store(&[authority()]),
         policy: Policy::default(),
         mode: VerifyOrigin::On,
+        remember: Duration::from_mins(1),
         minimum: TlsMinimum::V1_2,
         ciphers: DEFAULT_CIPHERS.to_owned(),
         client: None,

@@ -54,6 +54,7 @@ fn the_minimal_file_works_and_shows_its_effective_values() {
     let json = settings.effective_json();
     assert_eq!(json["listen"], serde_json::json!(["127.0.0.1:8080"]));
     assert_eq!(json["verify"]["origin"], "On");
+    assert_eq!(json["verify"]["remember_verdicts"], 60);
     assert_eq!(json["trust"]["name_policy"], "document");
     assert_eq!(json["trust"]["security_level"], "compat");
     assert_eq!(json["management"]["listen"], "127.0.0.1:9443");
@@ -83,7 +84,8 @@ fn the_minimal_file_works_and_shows_its_effective_values() {
     assert_eq!(json["allow"][0]["methods"], "GET,POST,PUT");
     assert_eq!(json["limits"]["head_bytes"], 65536);
     let text = settings.effective_text();
-    assert!(text.contains("[verify]\norigin = \"On\"\n"), "{text}");
+    let verify = "[verify]\norigin = \"On\"\nremember_verdicts = 60\n";
+    assert!(text.contains(verify), "{text}");
 }
 
 #[test]
@@ -306,6 +308,35 @@ fn a_policy_that_only_predicts_needs_consent() {
     assert_eq!(
         keys(&problems(&format!("{rest}predict_only_policy = true\n"))),
         [(Some(4), "trust.predict_only_policy")]
+    );
+}
+
+#[test]
+fn verdicts_are_remembered_for_a_minute_at_most() {
+    let text = |value: &str| {
+        format!(
+            "listen = \"127.0.0.1:8080\"\n[trust]\nstore = \"ca.pem\"\n[verify]\nremember_verdicts = {value}\n"
+        )
+    };
+    let directory = tempfile::tempdir().unwrap();
+    fs::write(directory.path().join("ca.pem"), "").unwrap();
+    for seconds in [0, 1, 60] {
+        let settings = load(directory.path(), &text(&seconds.to_string())).unwrap();
+        let effective = settings.effective_json();
+        assert_eq!(effective["verify"]["remember_verdicts"], seconds);
+    }
+    for wrong in ["61", "-1", "1.5", "true", "\"60\""] {
+        let found = problems(&text(wrong));
+        assert_eq!(
+            keys(&found),
+            [(Some(5), "verify.remember_verdicts")],
+            "{wrong}"
+        );
+    }
+    assert!(
+        problems(&text("61"))[0]
+            .text
+            .contains("must lie between 0 and 60")
     );
 }
 

@@ -131,6 +131,11 @@ fn the_status_tells_mode_nodes_and_trust_store() {
         ]
     );
     assert_eq!(status["nodes"][0]["resolve"], "127.0.0.5");
+    assert_eq!(
+        status["verdicts"],
+        serde_json::json!({"remember_seconds": 0, "remembered": 0, "fresh_total": 0, "remembered_total": 0}),
+        "what Report lets pass is not remembered"
+    );
     assert_eq!(status["trust_store"]["certificates"], 0);
     assert_eq!(status["trust_store"]["problems"][0]["position"], 1);
     assert!(

@@ -161,9 +161,12 @@ fn the_self_signed_certificate_in_the_trust_store_repairs_the_first_scenario_at_
     // The refusal is not remembered over a change of trust.
     let answer = server.ask(get("cucm.steven.lab", 6972, FILE));
     assert_eq!(answer.status(), 200);
+    let status = server.handle.status().verdicts;
+    assert_eq!((status.remember_seconds, status.remembered), (60, 1));
     server.write_trust(&site.lab.trust_store_pem());
     server.handle.reload().unwrap();
-    // The connection that was made under the larger store is not used again.
+    assert_eq!(server.handle.status().verdicts.remembered, 0);
+    // Neither the connection nor the verdict of the larger store is used again.
     assert_eq!(server.ask(get("cucm.steven.lab", 6972, FILE)).status(), 502);
 }
 

@@ -18,7 +18,7 @@ use tollgate_pki::{NamePolicy, SecurityLevel};
 use super::node::{Manner, Node, Seen, Tls};
 use super::*;
 
-const VERSIONS: [SslVersion; 2] = [SslVersion::TLS1_2, SslVersion::TLS1_3];
+pub(super) const VERSIONS: [SslVersion; 2] = [SslVersion::TLS1_2, SslVersion::TLS1_3];
 
 #[tokio::test]
 async fn trusted_node_answers_and_sees_the_targets_name() {
@@ -211,7 +211,7 @@ impl ResolvesServerCert for Impostor {
     }
 }
 
-async fn impostor(certificate: &Identity, key: &Key, version: SslVersion) -> Node {
+pub(super) async fn impostor(certificate: &Identity, key: &Key, version: SslVersion) -> Node {
     let der = PrivateKeyDer::from_pem_slice(key.to_pem().as_bytes()).unwrap();
     let certified = CertifiedKey::new(
         vec![CertificateDer::from(certificate.der())],
