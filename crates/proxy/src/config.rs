@@ -117,6 +117,12 @@ impl Settings {
         files.map(|(certificate, _)| certificate.as_path())
     }
 
+    /// The file of the client certificate that nodes are shown, if there is one.
+    pub fn client_certificate_file(&self) -> Option<&Path> {
+        let files = self.verification.client_files.as_ref();
+        files.map(|(certificate, _)| certificate.as_path())
+    }
+
     /// The file that the settings were read from.
     pub fn source(&self) -> &Path {
         &self.source
