@@ -16,7 +16,7 @@ use percent_encoding::percent_decode;
 
 use crate::excerpt::Excerpt;
 use crate::host::{Host, HostError};
-use crate::path::{PathError, normalise, split_query};
+use crate::path::{PathError, normalise, split_at_octet, split_query};
 use crate::port::{PortError, parse_port};
 use crate::target::{
     Protocol, Target, UnknownProtocol, UrlError, parse_authority, split_authority, split_scheme,
@@ -210,7 +210,7 @@ impl EdgeUrl {
         if has_control(request_target) {
             return Err(EdgeUrlError::Control(Excerpt::new(request_target)));
         }
-        if request_target.contains('#') {
+        if request_target.bytes().any(|octet| octet == b'#') {
             return Err(EdgeUrlError::Fragment(Excerpt::new(request_target)));
         }
         let origin_form = origin_form(request_target)?;
@@ -224,7 +224,7 @@ impl EdgeUrl {
             return Err(EdgeUrlError::Nested(Excerpt::new(path)));
         }
         let path_and_query = match query {
-            Some(query) => format!("{path}?{}", checked_query(query)?),
+            Some(query) => [path, "?", checked_query(query)?].concat(),
             None => path.to_owned(),
         };
         Ok(Self {
@@ -275,7 +275,8 @@ fn origin_form(request_target: &str) -> Result<&str, EdgeUrlError> {
 fn split_segment(path: &str) -> Option<(&str, &str)> {
     let path = path.strip_prefix('/')?;
     let (segment, rest) = path
-        .find('/')
+        .bytes()
+        .position(|octet| octet == b'/')
         .and_then(|end| path.split_at_checked(end))
         .unwrap_or((path, ""));
     (!segment.is_empty()).then_some((segment, rest))
@@ -297,15 +298,7 @@ impl Fields {
         if has_control(text) {
             return Err(EdgeUrlError::DecodedControl(Excerpt::new(text)));
         }
-        let mut fields = text.split('/');
-        let next = (
-            fields.next(),
-            fields.next(),
-            fields.next(),
-            fields.next(),
-            fields.next(),
-        );
-        let (Some(domain), Some(protocol), Some(host), Some(port), None) = next else {
+        let Some((domain, protocol, host, port)) = four_fields(text) else {
             return Err(wrong_count(text, text.split('/').count()));
         };
         for (field, value) in [
@@ -331,18 +324,33 @@ impl Fields {
 
 /// Padding is complete or absent, and the bits that pad the last octet are zero: else many
 /// segments would decode to the same target.
+/// The texts between the three slashes, if there are three.
+fn four_fields(text: &str) -> Option<(&str, &str, &str, &str)> {
+    let (domain, rest) = split_at_octet(text, b'/')?;
+    let (protocol, rest) = split_at_octet(rest, b'/')?;
+    let (host, port) = split_at_octet(rest, b'/')?;
+    let is_last = !port.bytes().any(|octet| octet == b'/');
+    is_last.then_some((domain, protocol, host, port))
+}
+
 fn decode_segment(segment: &str) -> Result<Vec<u8>, EdgeUrlError> {
     if segment.len() > MAX_SEGMENT {
         return Err(EdgeUrlError::SegmentTooLong {
             length: segment.len(),
         });
     }
-    let mut standard = Vec::with_capacity(segment.len());
-    standard.extend(percent_decode(segment.as_bytes()).map(|octet| match octet {
+    let standard_octet = |octet: u8| match octet {
         b'-' => b'+',
         b'_' => b'/',
         other => other,
-    }));
+    };
+    let standard: Vec<u8> = if segment.bytes().any(|octet| octet == b'%') {
+        percent_decode(segment.as_bytes())
+            .map(standard_octet)
+            .collect()
+    } else {
+        segment.bytes().map(standard_octet).collect()
+    };
     let engine = if standard.ends_with(b"=") {
         STANDARD
     } else {
@@ -381,6 +389,12 @@ fn is_nested(normal_path: &str) -> bool {
 }
 
 fn checked_query(query: &str) -> Result<&str, EdgeUrlError> {
+    if query
+        .bytes()
+        .all(|octet| is_plain_in_query(char::from(octet)))
+    {
+        return Ok(query);
+    }
     match query.chars().find(|c| !is_plain_in_query(*c)) {
         None => Ok(query),
         Some(character) => Err(EdgeUrlError::QueryCharacter {

@@ -158,6 +158,12 @@ impl Host {
 
 /// `None` means that the text can only be a name.
 fn parse_address(text: &str) -> Result<Option<IpAddr>, HostError> {
+    if text.bytes().all(is_name_octet) {
+        // Every request has two of these; the only address without a colon ends in a digit.
+        let is_number = text.ends_with(|last: char| last.is_ascii_digit());
+        let address = is_number.then(|| text.parse().ok()).flatten();
+        return Ok(address.map(IpAddr::V4));
+    }
     if text.contains('@') {
         return Err(HostError::Userinfo(Excerpt::new(text)));
     }
@@ -189,7 +195,9 @@ fn check_name(text: &str) -> Result<(), HostError> {
             length: name.len(),
         });
     }
-    if let Some(character) = name.chars().find(|c| !is_name_character(*c)) {
+    if !name.bytes().all(is_name_octet)
+        && let Some(character) = name.chars().find(|c| !is_name_character(*c))
+    {
         return Err(HostError::Character {
             found: Excerpt::new(text),
             character: Excerpt::new(character.encode_utf8(&mut [0; 4])),
@@ -207,7 +215,11 @@ fn check_name(text: &str) -> Result<(), HostError> {
 }
 
 fn is_name_character(character: char) -> bool {
-    character.is_ascii_alphanumeric() || matches!(character, '-' | '_' | '.')
+    u8::try_from(character).is_ok_and(is_name_octet)
+}
+
+fn is_name_octet(octet: u8) -> bool {
+    octet.is_ascii_alphanumeric() || matches!(octet, b'-' | b'_' | b'.')
 }
 
 fn check_label(label: &str, text: &str) -> Result<(), HostError> {
