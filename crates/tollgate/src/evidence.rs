@@ -9,6 +9,7 @@ mod lines;
 mod progress;
 mod reading;
 mod source;
+mod tail;
 
 use std::path::PathBuf;
 
@@ -58,7 +59,21 @@ impl Gathered {
 
 /// Reads everything that was asked for.
 pub(crate) fn gather(request: Request<'_>, output: &Output) -> Gathered {
+    let sources = Sources::of(request.paths);
+    read(sources, request, output)
+}
+
+/// The same, but begins long logs near the first line that is wanted, which is searched for and not
+/// read towards. Lines are counted from there.
+pub(crate) fn gather_ends(request: Request<'_>, output: &Output) -> Gathered {
     let mut sources = Sources::of(request.paths);
+    if let Some(since) = request.since {
+        sources.begin_at(since);
+    }
+    read(sources, request, output)
+}
+
+fn read(mut sources: Sources, request: Request<'_>, output: &Output) -> Gathered {
     sources.sort_by_time();
     let mut reading = Reading::new(request);
     reading.read_all(&mut sources, output);

@@ -15,7 +15,7 @@ use tollgate_pki::{Address, PresentedChain, UnreadableCertificate};
 /// Time for each address, from the first packet to the end of the handshake.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// Addresses of a name that are tried.
-const MAX_ADDRESSES: usize = 16;
+pub(crate) const MAX_ADDRESSES: usize = 16;
 
 /// A server to look at.
 #[derive(Debug)]
@@ -109,7 +109,11 @@ pub(crate) fn fetch(server: &Server, resolve: Option<IpAddr>) -> Result<Shown, F
     Err(last_error.unwrap_or_else(|| FetchError::NoAddress(server.address.to_string())))
 }
 
-fn addresses(server: &Server, resolve: Option<IpAddr>) -> Result<Vec<IpAddr>, FetchError> {
+/// Where to dial: `resolve`, or every address of the name, sorted.
+pub(crate) fn addresses(
+    server: &Server,
+    resolve: Option<IpAddr>,
+) -> Result<Vec<IpAddr>, FetchError> {
     if let Some(ip) = resolve {
         return Ok(vec![ip]);
     }

@@ -69,11 +69,14 @@ pub(crate) struct AnalyzeArguments {
 }
 
 /// How a report is shown, and what counts for the exit code.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 pub(crate) struct ShowingArguments {
     /// The least that makes the exit code other than 0
     #[arg(long, value_name = "STATE", value_enum, default_value_t)]
     pub(crate) fail_on: FailOn,
+    /// Findings that somebody answers for, with reason and last day, as TOML; may be repeated
+    #[arg(long, value_name = "FILE")]
+    pub(crate) suppress: Vec<PathBuf>,
     /// Colours on a terminal; `NO_COLOR` switches them off too
     #[arg(long, value_name = "WHEN", value_enum, default_value_t)]
     pub(crate) color: ColorChoice,

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::fs::{self, File};
-use std::io::{self, Read, Seek};
+use std::io::{self, Read};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -11,6 +11,8 @@ use tollgate_analyze::archive::walk_at;
 use tollgate_analyze::bundle::LogFacts;
 use tollgate_analyze::{EntryName, KIND_HEAD, Kind, Limits, Place};
 use tollgate_report::Message;
+
+use super::tail::{self, Tail};
 
 /// Files that are read in all. An unpacked snapshot of a whole system has some thousands.
 const FILES: usize = 100_000;
@@ -39,23 +41,22 @@ pub(super) struct Source {
 #[derive(Debug)]
 enum Input {
     File(PathBuf),
+    /// A log from an octet on.
+    Tail(PathBuf, u64),
     /// Standard input or a pipe, which can be read once only, in a file without a name.
     Copy(File),
 }
 
 impl Source {
     /// The file, from its beginning, and its size.
-    pub(super) fn open(&self) -> io::Result<(File, u64)> {
-        let file = match &self.input {
-            Input::File(path) => File::open(path)?,
-            Input::Copy(file) => {
-                let mut file = file.try_clone()?;
-                file.rewind()?;
-                file
-            }
+    pub(super) fn open(&self) -> io::Result<(Tail, u64)> {
+        let (file, start) = match &self.input {
+            Input::File(path) => (File::open(path)?, 0),
+            Input::Tail(path, start) => (File::open(path)?, *start),
+            Input::Copy(file) => (file.try_clone()?, 0),
         };
-        let size = file.metadata()?.len();
-        Ok((file, size))
+        let size = file.metadata()?.len().saturating_sub(start);
+        Ok((Tail::of(file, start)?, size))
     }
 }
 
@@ -157,6 +158,19 @@ impl Sources {
                 self.files.push(Source { input, place });
             } else {
                 self.note("note-not-a-file", path.display().to_string());
+            }
+        }
+    }
+
+    /// Begins each plain log near the first line of this time or later, in Unix milliseconds.
+    pub(super) fn begin_at(&mut self, since: i64) {
+        for source in &mut self.files {
+            let Input::File(path) = &source.input else {
+                continue;
+            };
+            // What cannot be searched is read from its beginning.
+            if let Ok(start @ 1..) = tail::start_of(path, since) {
+                source.input = Input::Tail(path.clone(), start);
             }
         }
     }
