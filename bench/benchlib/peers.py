@@ -230,6 +230,8 @@ key = "server.key"
 listen = "127.0.0.1:{port + 2}"
 [trust]
 store = "{certs}/roots.pem"
+[verify]
+remember_verdicts = {60 if remember else 0}
 [[node]]
 address = "{origin.HOST}"
 role = "cucm"

@@ -27,7 +27,7 @@ fn at_most(instructions: u64) -> LibraryBenchmarkConfig {
     config
 }
 
-#[library_benchmark(config = at_most(10_600))]
+#[library_benchmark(config = at_most(7_900))]
 fn decode() -> EdgeUrl {
     count::decode(black_box(count::REQUEST))
 }
@@ -36,7 +36,7 @@ fn request() -> (AllowList, EdgeUrl) {
     (count::allow_list(), count::decode(count::REQUEST))
 }
 
-#[library_benchmark(config = at_most(2_800))]
+#[library_benchmark(config = at_most(2_700))]
 #[bench::of_153_rules(setup = request)]
 fn allow((list, url): (AllowList, EdgeUrl)) -> (AllowList, EdgeUrl, bool) {
     let is_allowed = count::allow(black_box(&list), black_box(&url));
