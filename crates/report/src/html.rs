@@ -17,6 +17,7 @@ mod markup;
 mod matrix;
 mod picture;
 mod plan;
+mod prospects;
 mod timeline;
 
 use std::borrow::Cow;
@@ -64,6 +65,7 @@ pub fn render(report: &Report, options: &Options) -> String {
                     plan::plan(&page, out);
                     plan::peers(&page, out);
                     matrix::matrix(&page, out);
+                    prospects::prospects(&page, out);
                     findings::findings(&page, out);
                     timeline::timeline(&page, out);
                     head::notes(&page, out);

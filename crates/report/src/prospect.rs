@@ -1,6 +1,7 @@
 //! What becomes of cells through an upgrade.
 
 use crate::cell::Cell;
+use crate::finding::State;
 
 /// What a client meets at a cell.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -24,6 +25,26 @@ impl Prospect {
             Self::Fails => Some("fails"),
             Self::NotUsed => Some("not-used"),
             Self::Unknown => None,
+        }
+    }
+
+    /// The state by which it is shown.
+    pub(crate) const fn state(self) -> State {
+        match self {
+            Self::Passes => State::NoIssue,
+            Self::Fails => State::IssueFound,
+            Self::NotUsed => State::NotApplicable,
+            Self::Unknown => State::MissingInformation,
+        }
+    }
+
+    /// The message that names it.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Passes => "prospect-passes",
+            Self::Fails => "prospect-fails",
+            Self::NotUsed => "prospect-not-used",
+            Self::Unknown => "prospect-unknown",
         }
     }
 }

@@ -8,6 +8,7 @@ mod chain;
 mod finding;
 mod matrix;
 mod page;
+mod prospects;
 mod short;
 mod timeline;
 
@@ -75,6 +76,7 @@ pub fn render(report: &Report, options: &Options) -> String {
     plan(report, &mut page);
     peers(report, &mut page);
     matrix::write(report, &mut page);
+    prospects::write(report, &mut page);
     for state in [State::IssueFound, State::PotentialProblem] {
         finding::in_full(report, state, &mut page);
     }

@@ -1,20 +1,43 @@
 //! `tollgate preflight`: what will fail, before it fails.
 
 mod asked;
+mod diff;
 mod document;
 mod live;
+mod prometheus;
+mod publisher;
+mod request;
+mod runs;
+mod serve;
+mod watch;
 
-use std::path::Path;
+pub(in crate::commands) use prometheus::of_findings as metrics_of_findings;
+pub(crate) use runs::RunError;
+pub(crate) use watch::UnusableState;
+
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use serde_json::Value;
 use tollgate_analyze::case::{AsOf, Case, GivenStore, Question};
 use tollgate_analyze::preflight::{Preflight, UpgradePath, Wanted, judge, judge_bundles};
 use tollgate_analyze::{CertificateRole, SoftwareVersion};
 use tollgate_pki::{Certificate, Policy};
 use tollgate_proxy::Settings;
+use tollgate_text::Language;
+
+pub(crate) use self::publisher::PublisherError;
+
+pub(super) use self::asked::{Target, ports as ports_of, typed};
+pub(super) use self::live::{Effort, ask as ask_ports};
+use self::publisher::Errand;
+use self::serve::ServeOffers;
 
 use super::analyze;
-use crate::cli::{PreflightArguments, ReportForm};
+use super::rules::Rules;
+use crate::cli::{
+    Destination, Destinations, PreflightArguments, PreflightCall, PreflightCommand, ReportForm,
+};
 use crate::evidence::{self, Gathered, Request};
 use crate::exit::Exit;
 use crate::output::Output;
@@ -24,18 +47,49 @@ use crate::{clock, input, runtime};
 /// verifying.
 const TO: &str = "X14.2";
 
-pub(crate) fn run(arguments: &PreflightArguments, output: &mut Output) -> Result<Exit> {
+/// Columns of text for terminals.
+const COLUMNS: usize = tollgate_report::columns::COLUMNS;
+
+pub(crate) fn run(call: &PreflightCall, output: &mut Output) -> Result<Exit> {
+    match &call.command {
+        None => ask(&call.arguments, output),
+        Some(PreflightCommand::Diff(arguments)) => diff::run(arguments, output),
+        Some(PreflightCommand::Request(arguments)) => request::run(arguments, output),
+        Some(PreflightCommand::Watch(arguments)) => watch::run(arguments, output),
+    }
+}
+
+/// What came of asking.
+#[expect(clippy::large_enum_variant, reason = "there is one at a time")]
+enum Answer {
+    /// An answer, and what of its inputs could not be used.
+    Made(Preflight, Exit),
+    /// None, and the exit code for it.
+    Ended(Exit),
+}
+
+fn ask(arguments: &PreflightArguments, output: &mut Output) -> Result<Exit> {
+    let (preflight, failed) = match answer(arguments, output)? {
+        Answer::Made(preflight, failed) => (preflight, failed),
+        Answer::Ended(exit) => return Ok(exit),
+    };
+    show(&preflight, arguments, output)?;
+    Ok(analyze::exit_of(&preflight.report, arguments.showing.fail_on).and(failed))
+}
+
+/// Asks, or reads bundles, and judges.
+fn answer(arguments: &PreflightArguments, output: &Output) -> Result<Answer> {
     let inputs: Vec<_> = [&arguments.bundle, &arguments.trust]
         .into_iter()
         .flatten()
         .chain(&arguments.inventory)
         .chain(&arguments.config)
+        .chain(&arguments.publisher.axl_password_file)
+        .chain(&arguments.showing.suppress)
+        .chain(&arguments.policy)
         .cloned()
         .collect();
-    let files = arguments.destinations.0.iter();
-    for file in files.filter_map(|one| one.file.as_deref()) {
-        analyze::refuse_input(file, &inputs)?;
-    }
+    refuse_inputs(&arguments.destinations, &inputs)?;
     let path = UpgradePath {
         from: arguments.from.clone(),
         to: arguments.to.clone().or_else(|| SoftwareVersion::parse(TO)),
@@ -43,19 +97,31 @@ pub(crate) fn run(arguments: &PreflightArguments, output: &mut Output) -> Result
         ciphers: arguments.ciphers.clone(),
     };
     path.expand().context("--ciphers cannot be used")?;
+    let rules = Rules::read(&arguments.showing.suppress, &[])?;
+    let rules = rules.with_policy(arguments.policy.as_deref())?;
     let question = question(arguments, &path);
-    let (preflight, failed) = if arguments.bundle.is_empty() {
+    let judged_at = match question.as_of {
+        AsOf::At(at) => at,
+        AsOf::Capture => question.now,
+    };
+    let (mut preflight, failed) = if arguments.bundle.is_empty() {
         let config = arguments.config.as_deref();
         let settings = config.map(|path| Settings::load(path, clock::now));
         let settings = settings.transpose()?;
-        let asks_nobody = arguments.inventory.is_none() && arguments.addresses.is_empty();
+        let asks_nobody = arguments.inventory.is_none()
+            && arguments.addresses.is_empty()
+            && arguments.publisher.publisher.is_none();
         if asks_nobody && settings.is_none() {
             output.note(&output.text("usage-preflight", &[]));
-            return Ok(Exit::Usage);
+            return Ok(Answer::Ended(Exit::Usage));
         }
         if arguments.trust.is_empty() && settings.is_none() {
             output.note(&output.text("usage-preflight-trust", &[]));
-            return Ok(Exit::Usage);
+            return Ok(Answer::Ended(Exit::Usage));
+        }
+        if publisher::shares_standard_input(arguments) {
+            output.note(&output.text("publisher-password-stdin", &[]));
+            return Ok(Answer::Ended(Exit::Usage));
         }
         live(
             arguments,
@@ -66,11 +132,12 @@ pub(crate) fn run(arguments: &PreflightArguments, output: &mut Output) -> Result
     } else {
         match offline(arguments, question, &path, output) {
             Some(answer) => answer,
-            None => return Ok(Exit::Failed),
+            None => return Ok(Answer::Ended(Exit::Failed)),
         }
     };
-    show(&preflight, arguments, output)?;
-    Ok(analyze::exit_of(&preflight.report, arguments.showing.fail_on).and(failed))
+    preflight.tell_stores(&live::known_ports(arguments.ports.as_deref())?);
+    rules.judge(&mut preflight, judged_at);
+    Ok(Answer::Made(preflight, failed))
 }
 
 fn question(arguments: &PreflightArguments, path: &UpgradePath) -> Question {
@@ -95,7 +162,9 @@ fn live(
     wanted: &Wanted,
     output: &Output,
 ) -> Result<(Preflight, Exit)> {
-    let (targets, failed) = asked::targets(arguments, settings, output)?;
+    let credentials = publisher::credentials(&arguments.publisher)?;
+    let (listed, failed) = asked::listed(arguments, settings, output)?;
+    let publisher = asked::publisher(arguments, &listed)?;
     let mut stores = Vec::new();
     if let Some(settings) = settings.filter(|_| arguments.trust.is_empty()) {
         stores.push(store_of(settings));
@@ -104,8 +173,39 @@ fn live(
         stores.extend(stores_of(path, output)?);
     }
     let lists = wanted.path.expand()?;
-    let ports = runtime::block_on(async { Ok(live::ask(targets, &lists, arguments).await) })?;
-    Ok((judge(&ports, &stores, wanted), failed))
+    let told = publisher.as_ref().map(|publisher| {
+        let errand = Errand {
+            publisher,
+            credentials: credentials.as_ref(),
+            stores: &stores,
+            pin: arguments.publisher.pin,
+            timeout: arguments.timeout,
+            now: clock::now().as_second(),
+        };
+        publisher::learn(&errand, output)
+    });
+    let (learned, notes, told) = told.transpose()?.unwrap_or_default();
+    let targets = asked::targets(listed, publisher.as_ref(), learned.as_ref(), arguments)?;
+    let effort = Effort {
+        depth: arguments.depth,
+        timeout: arguments.timeout,
+    };
+    let at = match wanted.question.as_of {
+        AsOf::At(at) => at,
+        AsOf::Capture => wanted.question.now,
+    };
+    let serve = ServeOffers::new(settings, &stores, at);
+    let asking = live::ask_as(targets, &lists, effort, serve.as_ref());
+    let mut ports = runtime::block_on(async { Ok(asking.await) })?;
+    if let Some(learned) = &learned {
+        learned.mark_subscribers(&mut ports);
+    }
+    let mut preflight = judge(&ports, &stores, wanted);
+    if let Some(serve) = &serve {
+        preflight.tell_serve(&ports, at, |port| Some(serve.of(port)));
+    }
+    preflight.report.notes.extend(notes);
+    Ok((preflight, failed.and(told)))
 }
 
 /// Reads bundles; `None` if none of them could be read.
@@ -146,7 +246,7 @@ fn gather(paths: &[std::path::PathBuf], output: &Output) -> Gathered {
 }
 
 /// The trust stores of a path: a file is one, a directory is one, a bundle has its own.
-fn stores_of(path: &Path, output: &Output) -> Result<Vec<GivenStore>> {
+pub(super) fn stores_of(path: &Path, output: &Output) -> Result<Vec<GivenStore>> {
     let name = path.file_name().unwrap_or(path.as_os_str());
     let name = name.to_string_lossy().into_owned();
     if is_archive(path) {
@@ -198,18 +298,87 @@ fn is_archive(path: &Path) -> bool {
 
 fn show(preflight: &Preflight, arguments: &PreflightArguments, output: &mut Output) -> Result<()> {
     for destination in &arguments.destinations.0 {
-        let language = output.language();
-        let own = match destination.form {
-            ReportForm::Json => Some(document::json(preflight, language)?),
-            ReportForm::Csv => Some(document::csv(preflight)),
-            _ => None,
-        };
-        analyze::show(
-            &preflight.report,
-            own,
-            (destination, &arguments.showing),
-            output,
-        )?;
+        show_one(preflight, destination, arguments, output)?;
+    }
+    Ok(())
+}
+
+fn show_one(
+    preflight: &Preflight,
+    destination: &Destination,
+    arguments: &PreflightArguments,
+    output: &mut Output,
+) -> Result<()> {
+    let own = in_form(preflight, destination.form, output.language())?;
+    analyze::show(
+        &preflight.report,
+        own,
+        (destination, &arguments.showing),
+        output,
+    )
+}
+
+/// The text of a form that is not that of every report.
+pub(super) fn in_form(
+    preflight: &Preflight,
+    form: ReportForm,
+    language: Language,
+) -> Result<Option<String>> {
+    Ok(match form {
+        ReportForm::Json => Some(document::json(preflight, language)?),
+        ReportForm::Csv => Some(document::csv(preflight)),
+        ReportForm::Jsonl => Some(document::lines(preflight, language)?),
+        ReportForm::Prometheus => {
+            let run = runs::Run::of(document::value(preflight, language)?)?;
+            Some(prometheus::render(&run))
+        }
+        ReportForm::Text
+        | ReportForm::Short
+        | ReportForm::Md
+        | ReportForm::Junit
+        | ReportForm::Sarif
+        | ReportForm::Html
+        | ReportForm::Pem => None,
+    })
+}
+
+/// Refuses to write in the place of what is to be read.
+fn refuse_inputs(destinations: &Destinations, inputs: &[PathBuf]) -> Result<()> {
+    let files = destinations.0.iter();
+    for file in files.filter_map(|one| one.file.as_deref()) {
+        analyze::refuse_input(file, inputs)?;
+    }
+    Ok(())
+}
+
+/// Whether all forms are those of `diff` and `request`; says so if not.
+fn are_tables(forms: impl IntoIterator<Item = ReportForm>, output: &Output) -> bool {
+    let is_table = |form| {
+        matches!(
+            form,
+            ReportForm::Text | ReportForm::Json | ReportForm::Md | ReportForm::Csv
+        )
+    };
+    let are = forms.into_iter().all(is_table);
+    if !are {
+        output.note(&output.text("runs-forms", &[]));
+    }
+    are
+}
+
+/// A JSON document of many lines in which nothing commands a terminal.
+fn pretty(document: &Value) -> Result<String> {
+    let text = serde_json::to_string_pretty(document).context("the answer cannot be written")?;
+    let mut text = tollgate_report::harmless_json(&text).into_owned();
+    text.push('\n');
+    Ok(text)
+}
+
+/// Puts a text where it goes.
+fn put(destination: &Destination, text: &str, output: &mut Output) -> Result<()> {
+    match &destination.file {
+        None => output.rendered(text),
+        Some(file) => analyze::write(file, destination.form, text)?,
     }
     Ok(())
 }

@@ -1,36 +1,71 @@
 //! Asking nodes.
 
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
 use tollgate_analyze::preflight::{CipherPaths, PortAnswer, PortOffer, ProbedPort};
 use tollgate_capture::{CipherSuite, Version};
 use tollgate_probe::{
     Depth, Endpoint, Offer, Politeness, Prediction, Probe, Served, Survey, Times,
 };
+use tollgate_uc::KnownPorts;
 
 use super::asked::Target;
-use crate::cli::{DepthName, PreflightArguments};
-use crate::clock;
+use super::serve::ServeOffers;
+use crate::cli::DepthName;
+use crate::{clock, input};
 
 /// The offers of the appliance, in the order of the probe's predictions.
 const OFFERS: [PortOffer; 3] = [PortOffer::Before, PortOffer::After, PortOffer::AfterWithRsa];
 
+/// The table of known ports, with the entries of a file of the same form in it.
+pub(super) fn known_ports(own: Option<&Path>) -> Result<KnownPorts> {
+    let mut known = KnownPorts::built_in().context("the table of ports cannot be read")?;
+    if let Some(path) = own {
+        let text = String::from_utf8_lossy(&input::read(path)?).into_owned();
+        let more = KnownPorts::parse(&text);
+        known.extend(more.with_context(|| format!("{} cannot be used", path.display()))?);
+    }
+    Ok(known)
+}
+
+/// How much is asked, and for how long a connection and an answer are waited for.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::commands) struct Effort {
+    pub(in crate::commands) depth: DepthName,
+    pub(in crate::commands) timeout: Duration,
+}
+
 /// Asks every port; the answers are in the order of the targets.
-pub(super) async fn ask(
+pub(in crate::commands) async fn ask(
     targets: Vec<Target>,
     lists: &CipherPaths,
-    arguments: &PreflightArguments,
+    effort: Effort,
+) -> Vec<ProbedPort> {
+    ask_as(targets, lists, effort, None).await
+}
+
+/// The same with the offer of the traffic server, where there is room for it.
+pub(super) async fn ask_as(
+    targets: Vec<Target>,
+    lists: &CipherPaths,
+    effort: Effort,
+    serve: Option<&ServeOffers>,
 ) -> Vec<ProbedPort> {
     let politeness = Politeness {
         times: Times {
-            connect: arguments.timeout,
-            answer: arguments.timeout,
+            connect: effort.timeout,
+            answer: effort.timeout,
         },
         ..Politeness::default()
     };
-    let depth = match arguments.depth {
+    let depth = match effort.depth {
         DepthName::Certificate => Depth::Certificate,
         DepthName::Full => Depth::Full,
     };
-    let probe = Probe::new(politeness, predictions(lists));
+    let mut probe = Probe::new(politeness, predictions(lists));
+    probe.spare = serve.map(ServeOffers::spare).into_iter().collect();
     let endpoints: Vec<Endpoint> = targets
         .iter()
         .map(|target| Endpoint {
@@ -43,7 +78,7 @@ pub(super) async fn ask(
     probe
         .run(endpoints, depth, |place, _, survey| {
             if let Some(target) = targets.get(place) {
-                ports.push((place, probed(target, survey)));
+                ports.push((place, probed(target, survey, serve)));
             }
         })
         .await;
@@ -67,7 +102,7 @@ fn appliance(suites: &[CipherSuite], maximum: Version) -> Offer {
     Offer::of_suites(&suites, Version::TLS_1_2, maximum)
 }
 
-fn probed(target: &Target, survey: Survey) -> ProbedPort {
+fn probed(target: &Target, survey: Survey, serve: Option<&ServeOffers>) -> ProbedPort {
     let now = clock::now().as_nanosecond();
     let at = i64::try_from(now).ok();
     let Survey {
@@ -78,6 +113,7 @@ fn probed(target: &Target, survey: Survey) -> ProbedPort {
         ecdsa_1_3,
         predictions,
         reversed,
+        spare,
         ..
     } = survey;
     let mut answers = vec![
@@ -88,12 +124,16 @@ fn probed(target: &Target, survey: Survey) -> ProbedPort {
     ];
     answers.extend(OFFERS.into_iter().zip(predictions));
     answers.push((PortOffer::Reversed, reversed));
+    if serve.is_some_and(|serve| serve.is_general(&target.address)) {
+        answers.extend(spare.into_iter().map(|served| (PortOffer::Serve, served)));
+    }
     ProbedPort {
         node: target.node.clone(),
         role: target.role.clone(),
         address: target.address.clone(),
         port: target.port,
         dialed,
+        origin: target.origin,
         answers: answers
             .into_iter()
             .map(|(offer, served)| (offer, answer(served, at)))
