@@ -3,7 +3,7 @@
 use std::fmt;
 use std::fmt::Write as _;
 use std::net::IpAddr;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use openssl::asn1::{Asn1StringRef, Asn1Time, Asn1TimeRef};
 use openssl::nid::Nid;
@@ -93,6 +93,8 @@ struct Inner {
     x509: X509,
     fingerprint: Fingerprint,
     facts: Facts,
+    /// Encoded when first asked for.
+    public_key: OnceLock<Option<Vec<u8>>>,
 }
 
 /// Bytes that are no X.509 certificate.
@@ -125,6 +127,7 @@ impl Certificate {
             x509,
             fingerprint,
             facts,
+            public_key: OnceLock::new(),
         })))
     }
 
@@ -154,12 +157,12 @@ impl Certificate {
     }
 
     /// The `SubjectPublicKeyInfo` (RFC 5280 4.1) in DER; `None` where OpenSSL cannot read the key.
-    pub fn public_key_der(&self) -> Option<Vec<u8>> {
-        self.0
-            .x509
-            .public_key()
-            .and_then(|key| key.public_key_to_der())
-            .ok()
+    pub fn public_key_der(&self) -> Option<&[u8]> {
+        let encode = || {
+            let key = self.0.x509.public_key();
+            key.and_then(|key| key.public_key_to_der()).ok()
+        };
+        self.0.public_key.get_or_init(encode).as_deref()
     }
 
     /// Whether its extended key usage lets it show who a TLS client is: it has none, or one that

@@ -24,6 +24,7 @@ mod handshake_signature;
 mod home;
 mod identity;
 mod judge;
+mod key_share;
 mod memory;
 mod message;
 mod offer;

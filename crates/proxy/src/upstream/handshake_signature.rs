@@ -185,18 +185,18 @@ enum KeyKind {
 }
 
 #[derive(Debug)]
-struct LeafKey {
+struct LeafKey<'a> {
     /// `SubjectPublicKeyInfo` in DER.
-    spki: Vec<u8>,
+    spki: &'a [u8],
     kind: KeyKind,
 }
 
-impl LeafKey {
-    fn of(leaf: &Certificate) -> Option<Self> {
+impl<'a> LeafKey<'a> {
+    fn of(leaf: &'a Certificate) -> Option<Self> {
         let spki = leaf.public_key_der()?;
         let key = &leaf.facts().key;
         let kind = match (key.family, key.curve.as_deref()) {
-            (KeyFamily::Rsa, _) if is_rsa_encryption(&spki) => KeyKind::Rsa { bits: key.bits },
+            (KeyFamily::Rsa, _) if is_rsa_encryption(spki) => KeyKind::Rsa { bits: key.bits },
             (KeyFamily::Rsa, _) => KeyKind::RsaPss,
             (KeyFamily::Ecdsa, Some("prime256v1")) => KeyKind::P256,
             (KeyFamily::Ecdsa, Some("secp384r1")) => KeyKind::P384,
@@ -294,7 +294,7 @@ impl LeafKey {
         algorithm: &dyn SignatureVerificationAlgorithm,
         signed: Signed<'_>,
     ) -> Result<(), SignatureError> {
-        let spki = SubjectPublicKeyInfoDer::from(self.spki.as_slice());
+        let spki = SubjectPublicKeyInfoDer::from(self.spki);
         let key = RawPublicKeyEntity::try_from(&spki).map_err(|_| SignatureError::UnreadableKey)?;
         key.verify_signature(algorithm, signed.message, signed.signature)
             .map_err(|_| SignatureError::Invalid)
@@ -302,7 +302,7 @@ impl LeafKey {
 
     fn check_by_openssl(&self, signed: Signed<'_>) -> Result<(), SignatureError> {
         let key =
-            PKey::public_key_from_der(&self.spki).map_err(|_| SignatureError::UnreadableKey)?;
+            PKey::public_key_from_der(self.spki).map_err(|_| SignatureError::UnreadableKey)?;
         let verified = verify_by_openssl(&key, signed).unwrap_or(false);
         // A signature that does not verify leaves entries in OpenSSL's error queue.
         drop(openssl::error::ErrorStack::get());

@@ -16,7 +16,7 @@ use rustls::crypto::{CryptoProvider, ring};
 use rustls::sign::CertifiedKey;
 use rustls::time_provider::TimeProvider;
 use rustls::{
-    CertificateError, ClientConfig, DigitallySignedStruct, OtherError, PeerMisbehaved,
+    CertificateError, ClientConfig, DigitallySignedStruct, NamedGroup, OtherError, PeerMisbehaved,
     ProtocolVersion, RootCertStore, SignatureScheme, version,
 };
 use rustls_pki_types::{CertificateDer, ServerName, UnixTime};
@@ -35,6 +35,7 @@ use super::handshake::{
 use super::handshake_signature::{self, SignatureError, Signed};
 use super::identity::ClientIdentity;
 use super::judge::{Judge, UnjudgedChain};
+use super::key_share::X25519;
 use super::progress::{ClientCertificateRequest, Engine, TlsFacts, TlsVersion};
 use super::secp521r1::SECP521R1;
 use super::settings::Clock;
@@ -61,6 +62,11 @@ impl RustlsEngine {
             cipher_suites: plan.rustls.clone(),
             ..ring::default_provider()
         };
+        for group in &mut provider.kx_groups {
+            if group.name() == NamedGroup::X25519 {
+                *group = X25519;
+            }
+        }
         provider.kx_groups.push(SECP521R1);
         let clock = Arc::new(SettingsClock(judge.clock()));
         // Trusts nobody until an attempt puts its examiner in.
