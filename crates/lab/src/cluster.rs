@@ -9,7 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use http::HeaderMap;
 use http::header::AUTHORIZATION;
 
-use crate::config::{Role, ServerSetting, User};
+use crate::config::{ApplicationUser, Role, ServerSetting, User};
 
 /// A node as the others know it.
 #[derive(Clone, Debug)]
@@ -23,6 +23,7 @@ pub(crate) struct Member {
 #[derive(Debug)]
 pub(crate) struct Cluster {
     users: Vec<User>,
+    application_users: Vec<ApplicationUser>,
     members: Vec<Member>,
     /// System > Server of each node. Held only to read or write one value.
     settings: RwLock<BTreeMap<String, ServerSetting>>,
@@ -30,12 +31,13 @@ pub(crate) struct Cluster {
 
 impl Cluster {
     pub(crate) fn new(
-        users: Vec<User>,
+        (users, application_users): (Vec<User>, Vec<ApplicationUser>),
         members: Vec<Member>,
         settings: BTreeMap<String, ServerSetting>,
     ) -> Self {
         Self {
             users,
+            application_users,
             members,
             settings: RwLock::new(settings),
         }
@@ -56,14 +58,15 @@ impl Cluster {
 
     /// The user whose Basic credentials a request carries.
     pub(crate) fn signed_in(&self, headers: &HeaderMap) -> Option<&User> {
-        let value = headers.get(AUTHORIZATION)?.to_str().ok()?;
-        let (scheme, encoded) = value.split_once(' ')?;
-        if !scheme.eq_ignore_ascii_case("basic") {
-            return None;
-        }
-        let decoded = String::from_utf8(STANDARD.decode(encoded.trim()).ok()?).ok()?;
-        let (name, password) = decoded.split_once(':')?;
-        self.user(name).filter(|user| user.password == password)
+        let (name, password) = basic(headers)?;
+        self.user(&name).filter(|user| user.password == password)
+    }
+
+    /// The application user whose Basic credentials a request carries.
+    pub(crate) fn application_user(&self, headers: &HeaderMap) -> Option<&ApplicationUser> {
+        let (name, password) = basic(headers)?;
+        let mut users = self.application_users.iter();
+        users.find(|user| user.name.eq_ignore_ascii_case(&name) && user.password == password)
     }
 
     pub(crate) fn setting(&self, node: &str) -> ServerSetting {
@@ -101,6 +104,15 @@ impl Cluster {
             .collect()
     }
 
+    /// The nodes in the publisher's database as advertised, the publisher first. Unity is a product
+    /// of its own and not among them.
+    pub(crate) fn process_nodes(&self) -> Vec<(String, Role)> {
+        [Role::Publisher, Role::Subscriber, Role::ImPresence]
+            .into_iter()
+            .flat_map(|role| self.of_role(role).map(move |name| (name, role)))
+            .collect()
+    }
+
     /// The first node of a role as advertised.
     pub(crate) fn first(&self, role: Role) -> Option<String> {
         self.of_role(role).next()
@@ -114,9 +126,22 @@ impl Cluster {
     }
 }
 
+/// Name and password of Basic authentication.
+fn basic(headers: &HeaderMap) -> Option<(String, String)> {
+    let value = headers.get(AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, encoded) = value.split_once(' ')?;
+    if !scheme.eq_ignore_ascii_case("basic") {
+        return None;
+    }
+    let decoded = String::from_utf8(STANDARD.decode(encoded.trim()).ok()?).ok()?;
+    let (name, password) = decoded.split_once(':')?;
+    Some((name.to_owned(), password.to_owned()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::LabConfig;
 
     fn cluster() -> Cluster {
         let member = |name: &str, role, address: &str| Member {
@@ -125,7 +150,7 @@ mod tests {
             address: address.parse().unwrap(),
         };
         Cluster::new(
-            crate::config::LabConfig::default().users,
+            (LabConfig::default().users, Vec::new()),
             vec![
                 member("cucm-sub.steven.lab", Role::Subscriber, "127.64.0.12"),
                 member("cucm.steven.lab", Role::Publisher, "127.64.0.11"),

@@ -42,6 +42,9 @@ pub struct LabConfig {
     /// Who may sign in.
     #[serde(rename = "user")]
     pub users: Vec<User>,
+    /// Who may use the administrative interfaces of Unified CM.
+    #[serde(rename = "application_user")]
+    pub application_users: Vec<ApplicationUser>,
     /// The nodes, the publisher first.
     #[serde(rename = "node")]
     pub nodes: Vec<NodeConfig>,
@@ -79,6 +82,19 @@ pub struct User {
     /// Mail address.
     #[serde(default)]
     pub email: String,
+}
+
+/// An application user of Unified CM.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ApplicationUser {
+    /// User id.
+    pub name: String,
+    /// Password for Basic authentication.
+    pub password: String,
+    /// Whether the user has the roles that reading by AXL needs.
+    #[serde(default)]
+    pub may_read_axl: bool,
 }
 
 /// A node.
@@ -242,6 +258,18 @@ impl Default for LabConfig {
                 number: "1971".to_owned(),
                 email: "emusk@steven.lab".to_owned(),
             }],
+            application_users: vec![
+                ApplicationUser {
+                    name: "axl-reader".to_owned(),
+                    password: "lab-axl-password".to_owned(),
+                    may_read_axl: true,
+                },
+                ApplicationUser {
+                    name: "operator".to_owned(),
+                    password: "lab-operator-password".to_owned(),
+                    may_read_axl: false,
+                },
+            ],
             nodes: vec![
                 NodeConfig::new("cucm.steven.lab", Role::Publisher),
                 NodeConfig::new("cucm-sub.steven.lab", Role::Subscriber),

@@ -147,9 +147,10 @@ impl Lab {
             .iter()
             .map(|node| (node.name.clone(), node.server))
             .collect();
+        let users = (config.users.clone(), config.application_users);
         let plan = Plan {
             vault: Arc::new(vault),
-            cluster: Arc::new(Cluster::new(config.users.clone(), members, settings)),
+            cluster: Arc::new(Cluster::new(users, members, settings)),
             delay: Duration::from_millis(config.slow_milliseconds),
             now,
         };

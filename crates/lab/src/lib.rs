@@ -18,6 +18,7 @@
 //!
 //! Unified CM: `/cucm-uds/version`, `/cucm-uds/servers`, `/cucm-uds/clusterUser?username=` or `?email=`,
 //! `/cucm-uds/user/USER` and `/cucm-uds/user/USER/devices` (Basic credentials of that user) on 8443;
+//! `POST /axl/` with `listProcessNode` (Basic credentials of an application user) on the publisher's 8443;
 //! `/CSFUSER.cnf.xml` and `/SPDefault.cnf.xml` on 6972 and 6971. IM&P: a login by POST to `/EPASSoap/service` and any
 //! version below it. Unity: `/vmrest/version`, `/vmrest/mailbox`, its folders and messages, with credentials.
 //!
@@ -39,6 +40,7 @@
 //! | `/lab/close` | no answer: the connection ends |
 
 mod authority;
+mod axl;
 mod certificate_list;
 mod client;
 mod cluster;
@@ -67,8 +69,8 @@ pub use authority::{
 pub use certificate_list::{CERTIFICATE_COLUMNS, CertificateRow};
 pub use client::{RequestForm, SignIn, SignInReport, Step, StepKind};
 pub use config::{
-    Addressing, CertificateOrder, ClientCertificate, LabConfig, NodeConfig, PortConfig, Role,
-    ServerSetting, TlsVersion, User,
+    Addressing, ApplicationUser, CertificateOrder, ClientCertificate, LabConfig, NodeConfig,
+    PortConfig, Role, ServerSetting, TlsVersion, User,
 };
 pub use counters::{HandshakeOutcome, HandshakeRecord, PortCounters, RequestRecord};
 pub use document::{

@@ -15,7 +15,7 @@ use hyper::body::Incoming;
 use crate::cluster::Cluster;
 use crate::config::Role;
 use crate::counters::{Counting, RequestRecord};
-use crate::{im_presence, resources, tftp, uds, unity};
+use crate::{axl, im_presence, resources, tftp, uds, unity};
 
 /// Body of every answer. An error in it ends the connection in the middle of the answer.
 pub(crate) type Body = UnsyncBoxBody<Bytes, io::Error>;
@@ -104,6 +104,7 @@ async fn answer(site: &Site, request: Request<Incoming>) -> io::Result<Response<
         Role::Publisher | Role::Subscriber if tftp::PORTS.contains(&site.port) => {
             tftp::answer(site, &request)
         }
+        Role::Publisher if path == "/axl/" => axl::answer(site, request).await?,
         Role::Publisher | Role::Subscriber => match path.strip_prefix("/cucm-uds/") {
             Some(resource) => uds::answer(site, resource, &request),
             None => not_found(),
