@@ -8,6 +8,7 @@ mod destination;
 mod evidence;
 mod lab;
 mod preflight;
+mod publisher;
 
 use std::path::PathBuf;
 
@@ -29,6 +30,7 @@ pub(crate) use destination::{Destination, ReportForm};
 pub(crate) use evidence::{CaptureArguments, CaptureFormat};
 pub(crate) use lab::{LabCommand, LabFaultArguments, LabListArguments, LabUpArguments, OnOff};
 pub(crate) use preflight::{DepthName, PreflightArguments};
+pub(crate) use publisher::PublisherArguments;
 
 /// The verifying traffic server of a Mobile and Remote Access edge.
 ///

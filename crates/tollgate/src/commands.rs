@@ -25,6 +25,7 @@ pub(crate) use bundle::BundleError;
 pub(crate) use capture::CaptureError;
 pub(crate) use explain::NotThere;
 pub(crate) use lab::RunningLabError;
+pub(crate) use preflight::PublisherError;
 pub(crate) use schema::UnknownSchema;
 pub(crate) use signature::{TestError, UnusableSignature};
 

@@ -3,9 +3,10 @@
 use std::process::ExitCode;
 
 /// How a command ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Exit {
     /// 0: all good.
+    #[default]
     Good,
     /// 1: the job could not be done.
     Failed,

@@ -6,8 +6,8 @@
 use std::error::Error;
 
 use crate::commands::{
-    BundleError, CaptureError, ListError, NotThere, RunningLabError, TestError, UnknownSchema,
-    UnusableSignature, WriteError,
+    BundleError, CaptureError, ListError, NotThere, PublisherError, RunningLabError, TestError,
+    UnknownSchema, UnusableSignature, WriteError,
 };
 use crate::fetch::FetchError;
 use crate::input::InputError;
@@ -24,6 +24,9 @@ pub(crate) fn told(error: &anyhow::Error, output: &Output) -> String {
 
 fn one(error: &(dyn Error + 'static), output: &Output) -> String {
     if let Some(error) = error.downcast_ref::<BundleError>() {
+        return error.told(output);
+    }
+    if let Some(error) = error.downcast_ref::<PublisherError>() {
         return error.told(output);
     }
     let told = if let Some(error) = error.downcast_ref::<InputError>() {

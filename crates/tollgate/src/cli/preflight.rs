@@ -10,11 +10,13 @@ use tollgate_pki::{NamePolicy, SecurityLevel};
 
 use super::analyze::{ShowingArguments, software_version};
 use super::destination::Destinations;
+use super::publisher::PublisherArguments;
 
 pub(super) const PREFLIGHT_EXAMPLE: &str = "\
 Examples:
   tollgate preflight --inventory nodes.csv --trust ca.pem --from X14.0.7 --to X14.2
   tollgate preflight cucm.steven.lab:8443 cucm.steven.lab:6972 --trust ca.pem --fresh
+  tollgate preflight --publisher cucm.steven.lab --trust ca.pem
   tollgate preflight --config tollgate.toml
   tollgate preflight --bundle diagnostic_log_vcsc.tar.gz -o html --out report.html
 
@@ -37,6 +39,8 @@ pub(crate) struct PreflightArguments {
     /// Ask the nodes of a configuration of serve; its trust store counts unless --trust is given
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) publisher: PublisherArguments,
     /// Judge what this diagnostic bundle shows instead of asking nodes; may be repeated
     #[arg(long, value_name = "PATH", conflicts_with_all = ["inventory", "addresses", "config"])]
     pub(crate) bundle: Vec<PathBuf>,

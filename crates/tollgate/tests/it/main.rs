@@ -12,6 +12,7 @@ mod forms;
 mod inspect;
 mod language;
 mod preflight;
+mod preflight_publisher;
 mod redaction;
 mod serve;
 mod support;

@@ -5,12 +5,14 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
+use tollgate_analyze::preflight::{AddressOrigin, AddressSource};
 use tollgate_proxy::Settings;
 use tollgate_uc::{
     Endpoint, Host, InventoryError, KnownPorts, Node, NodeRole, Product, import_inventory,
     parse_inventory,
 };
 
+use super::publisher::{Learned, Publisher};
 use crate::cli::PreflightArguments;
 use crate::exit::Exit;
 use crate::input;
@@ -18,17 +20,18 @@ use crate::output::Output;
 
 /// A port that is to be asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Target {
-    pub(super) node: String,
-    pub(super) role: NodeRole,
-    pub(super) address: String,
-    pub(super) port: u16,
-    pub(super) resolve: Option<IpAddr>,
+pub(in crate::commands) struct Target {
+    pub(in crate::commands) node: String,
+    pub(in crate::commands) role: NodeRole,
+    pub(in crate::commands) address: String,
+    pub(in crate::commands) port: u16,
+    pub(in crate::commands) resolve: Option<IpAddr>,
+    pub(in crate::commands) origin: AddressOrigin,
 }
 
 /// An inventory that cannot be used.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum InventoryFileError {
+pub(in crate::commands) enum InventoryFileError {
     #[error("{} cannot be used", path.display())]
     Toml {
         path: PathBuf,
@@ -42,50 +45,125 @@ pub(super) enum InventoryFileError {
     NoPort { address: String },
 }
 
-/// All ports, each once; `Failed` if a line of the inventory had to be left out.
-pub(super) fn targets(
+/// An address that was given, and by what.
+#[derive(Clone, Debug)]
+pub(super) struct Listed {
+    endpoint: Endpoint,
+    source: AddressSource,
+}
+
+/// What was given, in the order of inventory, configuration and command line; `Failed` if a line of
+/// the inventory had to be left out.
+pub(super) fn listed(
     arguments: &PreflightArguments,
     settings: Option<&Settings>,
     output: &Output,
-) -> Result<(Vec<Target>, Exit)> {
-    let mut known = KnownPorts::built_in().context("the table of ports cannot be read")?;
-    if let Some(path) = &arguments.ports {
-        let text = String::from_utf8_lossy(&input::read(path)?).into_owned();
-        let more = KnownPorts::parse(&text);
-        known.extend(more.with_context(|| format!("{} cannot be used", path.display()))?);
-    }
-    let mut endpoints = Vec::new();
+) -> Result<(Vec<Listed>, Exit)> {
+    let mut listed = Vec::new();
     let mut exit = Exit::Good;
+    let from = |source: AddressSource| move |endpoint: Endpoint| Listed { endpoint, source };
     if let Some(path) = &arguments.inventory {
         let bytes = input::read(path)?;
-        if is_toml(path, &bytes) {
+        let endpoints = if is_toml(path, &bytes) {
             let text = String::from_utf8_lossy(&bytes);
             let read = parse_inventory(&text);
-            endpoints.extend(read.map_err(|source| InventoryFileError::Toml {
+            read.map_err(|source| InventoryFileError::Toml {
                 path: path.clone(),
                 source,
-            })?);
+            })?
         } else {
             let table = import_inventory(&bytes);
             for problem in &table.problems {
                 output.note(&format!("tollgate: {}: {problem}", path.display()));
                 exit = Exit::Failed;
             }
-            endpoints.extend(table.entries);
-        }
+            table.entries
+        };
         if endpoints.is_empty() {
             return Err(InventoryFileError::Empty { path: path.clone() }.into());
         }
+        listed.extend(endpoints.into_iter().map(from(AddressSource::Inventory)));
     }
-    for node in settings.into_iter().flat_map(Settings::nodes) {
-        endpoints.extend(configured(node));
-    }
+    let nodes = settings.into_iter().flat_map(Settings::nodes);
+    let endpoints = nodes.flat_map(configured);
+    listed.extend(endpoints.map(from(AddressSource::Configuration)));
     for text in &arguments.addresses {
-        endpoints.push(typed(text)?);
+        listed.push(from(AddressSource::Typed)(typed(text)?));
+    }
+    for own in &mut listed {
+        let resolved = resolved(arguments, &own.endpoint.address);
+        own.endpoint.resolve = own.endpoint.resolve.or(resolved);
+    }
+    Ok((listed, exit))
+}
+
+/// What `--resolve` says of a name.
+fn resolved(arguments: &PreflightArguments, host: &Host) -> Option<IpAddr> {
+    let mut named = arguments.publisher.resolve.iter();
+    named.find(|(name, _)| name == host).map(|(_, ip)| *ip)
+}
+
+/// The publisher as it was typed. It is dialled where `--resolve` or a row about the same address
+/// says.
+pub(super) fn publisher(
+    arguments: &PreflightArguments,
+    listed: &[Listed],
+) -> Result<Option<Publisher>> {
+    let Some(text) = &arguments.publisher.publisher else {
+        return Ok(None);
+    };
+    let Endpoint { address, port, .. } = typed(text)?;
+    let mut rows = listed.iter().map(|own| &own.endpoint);
+    let row = rows.find(|row| row.address == address && row.resolve.is_some());
+    let resolve = resolved(arguments, &address).or(row.and_then(|row| row.resolve));
+    Ok(Some(Publisher::new(address, port, resolve)))
+}
+
+/// All ports, each once.
+pub(super) fn targets(
+    mut listed: Vec<Listed>,
+    publisher: Option<&Publisher>,
+    learned: Option<&Learned>,
+    arguments: &PreflightArguments,
+) -> Result<Vec<Target>> {
+    let mut known = KnownPorts::built_in().context("the table of ports cannot be read")?;
+    if let Some(path) = &arguments.ports {
+        let text = String::from_utf8_lossy(&input::read(path)?).into_owned();
+        let more = KnownPorts::parse(&text);
+        known.extend(more.with_context(|| format!("{} cannot be used", path.display()))?);
+    }
+    let advertised = || learned.into_iter().flat_map(|learned| &learned.nodes);
+    for own in &mut listed {
+        let endpoint = &mut own.endpoint;
+        let told = advertised().find(|node| node.address == endpoint.address);
+        if let Some(told) = told {
+            endpoint.role = joined(&endpoint.role, &told.role);
+        }
+    }
+    let mut endpoints = listed.clone();
+    if let Some(publisher) = publisher {
+        let role = NodeRole::parse("cucm");
+        for port in [None, Some(publisher.port)] {
+            let placed = placed(&listed, &publisher.host, &role, arguments);
+            endpoints.extend(placed.into_iter().map(|endpoint| Listed {
+                endpoint: Endpoint { port, ..endpoint },
+                source: AddressSource::Typed,
+            }));
+        }
+    }
+    for node in advertised() {
+        let placed = placed(&listed, &node.address, &node.role, arguments);
+        endpoints.extend(placed.into_iter().map(|endpoint| Listed {
+            endpoint,
+            source: AddressSource::Advertised,
+        }));
     }
     let mut targets = Vec::new();
     let mut seen = BTreeSet::new();
-    for endpoint in endpoints {
+    for Listed { endpoint, source } in endpoints {
+        let product = endpoint.role.product;
+        let is_advertised =
+            learned.and_then(|learned| learned.advertises(&endpoint.address, product));
         for port in ports(&endpoint, &known)? {
             let address = endpoint.address.to_string();
             let place = (endpoint.node.clone(), endpoint.resolve);
@@ -96,11 +174,55 @@ pub(super) fn targets(
                     address,
                     port,
                     resolve: endpoint.resolve,
+                    origin: AddressOrigin {
+                        source: Some(source),
+                        is_advertised,
+                    },
                 });
             }
         }
     }
-    Ok((targets, exit))
+    Ok(targets)
+}
+
+/// An address that a publisher told, as the rows about it place it: with their names of the node and
+/// their addresses to dial.
+fn placed(
+    listed: &[Listed],
+    address: &Host,
+    role: &NodeRole,
+    arguments: &PreflightArguments,
+) -> Vec<Endpoint> {
+    let mut placed: Vec<Endpoint> = Vec::new();
+    let rows = listed.iter().map(|own| &own.endpoint);
+    for row in rows.filter(|row| row.address == *address) {
+        let endpoint = Endpoint {
+            role: joined(&row.role, role),
+            port: None,
+            ..row.clone()
+        };
+        if !placed.contains(&endpoint) {
+            placed.push(endpoint);
+        }
+    }
+    if placed.is_empty() {
+        placed.push(Endpoint {
+            node: address.to_string(),
+            role: role.clone(),
+            address: address.clone(),
+            port: None,
+            resolve: resolved(arguments, address),
+        });
+    }
+    placed
+}
+
+/// A role that was given wins over the publisher's, unless only the publisher says that clients come
+/// there at failover.
+fn joined(given: &NodeRole, told: &NodeRole) -> NodeRole {
+    let is_silent = given.text.is_empty() || given.product.is_none();
+    let is_place = given.product == told.product && told.is_secondary && !given.is_secondary;
+    if is_silent || is_place { told } else { given }.clone()
 }
 
 fn is_toml(path: &std::path::Path, bytes: &[u8]) -> bool {
@@ -120,7 +242,7 @@ fn configured(node: &Node) -> impl Iterator<Item = Endpoint> {
 }
 
 /// `HOST`, `HOST:PORT`, `[IPV6]` or `[IPV6]:PORT`.
-fn typed(text: &str) -> Result<Endpoint, InventoryFileError> {
+pub(in crate::commands) fn typed(text: &str) -> Result<Endpoint, InventoryFileError> {
     let wrong = || InventoryFileError::Address(text.to_owned());
     let whole = Host::parse(text);
     let (address, port) = match (whole, text.rsplit_once(':')) {
@@ -145,7 +267,10 @@ fn typed(text: &str) -> Result<Endpoint, InventoryFileError> {
     })
 }
 
-fn ports(endpoint: &Endpoint, known: &KnownPorts) -> Result<Vec<u16>, InventoryFileError> {
+pub(in crate::commands) fn ports(
+    endpoint: &Endpoint,
+    known: &KnownPorts,
+) -> Result<Vec<u16>, InventoryFileError> {
     if let Some(port) = endpoint.port {
         return Ok(vec![port.get()]);
     }
