@@ -2,6 +2,7 @@
 
 mod allow;
 mod analyze;
+mod beside;
 mod bundle;
 mod cert;
 mod destination;
@@ -24,6 +25,7 @@ pub(crate) use analyze::{
     SchemaArguments, ShowingArguments, SignatureCommand, SignatureLintArguments,
     SignatureListArguments, SignatureShowArguments, SignatureTestArguments,
 };
+pub(crate) use beside::BesideArguments;
 pub(crate) use bundle::{BundleCommand, RedactArguments, UnredactArguments};
 pub(crate) use cert::{CertCommand, ChainArguments, InspectArguments, VerifyArguments};
 pub(crate) use destination::{Destination, ReportForm};

@@ -9,6 +9,7 @@ use tollgate_analyze::SoftwareVersion;
 use tollgate_pki::{NamePolicy, SecurityLevel};
 
 use super::analyze::{ShowingArguments, software_version};
+use super::beside::BesideArguments;
 use super::destination::Destinations;
 use super::publisher::PublisherArguments;
 
@@ -73,6 +74,8 @@ pub(crate) struct PreflightArguments {
     /// How long to wait for a connection, and again for an answer, in seconds
     #[arg(long, value_name = "SECONDS", default_value = "5", value_parser = seconds)]
     pub(crate) timeout: Duration,
+    #[command(flatten)]
+    pub(crate) beside: BesideArguments,
     /// How addresses are compared: document, traffic-server, strict or none
     #[arg(long, value_name = "POLICY", default_value_t)]
     pub(crate) name_policy: NamePolicy,

@@ -4,9 +4,11 @@ mod asked;
 mod diff;
 mod document;
 mod live;
+mod own;
 mod prometheus;
 mod publisher;
 mod request;
+mod revocation;
 mod runs;
 mod serve;
 mod watch;
@@ -20,7 +22,11 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use serde_json::Value;
 use tollgate_analyze::case::{AsOf, Case, GivenStore, Question};
-use tollgate_analyze::preflight::{Preflight, UpgradePath, Wanted, judge, judge_bundles};
+use tollgate_analyze::preflight::{
+    OwnCertificate, Preflight, UpgradePath, Wanted, add_revocation, judge, judge_bundles,
+    judge_client, judge_client_of_case, leave_revocation, revocation_subjects,
+    revocation_subjects_of_case,
+};
 use tollgate_analyze::{CertificateRole, SoftwareVersion};
 use tollgate_pki::{Certificate, Policy};
 use tollgate_proxy::Settings;
@@ -84,6 +90,8 @@ fn answer(arguments: &PreflightArguments, output: &Output) -> Result<Answer> {
         .flatten()
         .chain(&arguments.inventory)
         .chain(&arguments.config)
+        .chain(&arguments.beside.client_certificate)
+        .chain(&arguments.beside.crl)
         .chain(&arguments.publisher.axl_password_file)
         .chain(&arguments.showing.suppress)
         .chain(&arguments.policy)
@@ -130,7 +138,7 @@ fn answer(arguments: &PreflightArguments, output: &Output) -> Result<Answer> {
             output,
         )?
     } else {
-        match offline(arguments, question, &path, output) {
+        match offline(arguments, question, &path, output)? {
             Some(answer) => answer,
             None => return Ok(Answer::Ended(Exit::Failed)),
         }
@@ -165,12 +173,19 @@ fn live(
     let credentials = publisher::credentials(&arguments.publisher)?;
     let (listed, failed) = asked::listed(arguments, settings, output)?;
     let publisher = asked::publisher(arguments, &listed)?;
+    let mut own = given_certificates(arguments)?;
+    let is_own_given = !own.is_empty();
     let mut stores = Vec::new();
     if let Some(settings) = settings.filter(|_| arguments.trust.is_empty()) {
         stores.push(store_of(settings));
     }
     for path in &arguments.trust {
-        stores.extend(stores_of(path, output)?);
+        let (of_path, shown) = trusted(path, output)?;
+        stores.extend(of_path);
+        own.extend(shown.into_iter().filter(|_| !is_own_given));
+    }
+    if let Some(settings) = settings.filter(|_| own.is_empty()) {
+        own.extend(own::of_settings(settings)?);
     }
     let lists = wanted.path.expand()?;
     let told = publisher.as_ref().map(|publisher| {
@@ -201,6 +216,14 @@ fn live(
         learned.mark_subscribers(&mut ports);
     }
     let mut preflight = judge(&ports, &stores, wanted);
+    judge_client(&mut preflight, &ports, &own, &stores, at);
+    if revocation::is_asked(&arguments.beside) {
+        let subjects = revocation_subjects(&ports, &stores);
+        let found = revocation::check(subjects, &arguments.beside, at)?;
+        add_revocation(&mut preflight, found);
+    } else {
+        leave_revocation(&mut preflight);
+    }
     if let Some(serve) = &serve {
         preflight.tell_serve(&ports, at, |port| Some(serve.of(port)));
     }
@@ -214,20 +237,33 @@ fn offline(
     question: Question,
     path: &UpgradePath,
     output: &Output,
-) -> Option<(Preflight, Exit)> {
+) -> Result<Option<(Preflight, Exit)>> {
+    let own = given_certificates(arguments)?;
     let gathered = gather(&arguments.bundle, output);
     if gathered.has_unreadable && gathered.is_empty() {
-        return None;
+        return Ok(None);
     }
     let failed = if gathered.has_unreadable {
         Exit::Failed
     } else {
         Exit::Good
     };
+    let at = match question.as_of {
+        AsOf::At(at) => at,
+        AsOf::Capture => own::taken(&gathered).unwrap_or(question.now),
+    };
     let case = Case::gather(gathered.materials, question);
     let mut preflight = judge_bundles(&case, path);
+    judge_client_of_case(&mut preflight, &case, &own, at);
+    if revocation::is_asked(&arguments.beside) {
+        let subjects = revocation_subjects_of_case(&case);
+        let found = revocation::check(subjects, &arguments.beside, at)?;
+        add_revocation(&mut preflight, found);
+    } else {
+        leave_revocation(&mut preflight);
+    }
     preflight.report.notes.extend(gathered.notes);
-    Some((preflight, failed))
+    Ok(Some((preflight, failed)))
 }
 
 /// Reads evidence, and tells what of it cannot be read.
@@ -245,8 +281,21 @@ fn gather(paths: &[std::path::PathBuf], output: &Output) -> Gathered {
     gathered
 }
 
+/// The certificates of our own that are named on the command line.
+fn given_certificates(arguments: &PreflightArguments) -> Result<Vec<OwnCertificate>> {
+    let files = arguments.beside.client_certificate.iter();
+    Ok(files
+        .map(|path| own::of_file(path))
+        .collect::<Result<_, _>>()?)
+}
+
 /// The trust stores of a path: a file is one, a directory is one, a bundle has its own.
 pub(super) fn stores_of(path: &Path, output: &Output) -> Result<Vec<GivenStore>> {
+    Ok(trusted(path, output)?.0)
+}
+
+/// The trust stores of a path, and what the appliances of a bundle show as their own.
+fn trusted(path: &Path, output: &Output) -> Result<(Vec<GivenStore>, Vec<OwnCertificate>)> {
     let name = path.file_name().unwrap_or(path.as_os_str());
     let name = name.to_string_lossy().into_owned();
     if is_archive(path) {
@@ -266,7 +315,7 @@ pub(super) fn stores_of(path: &Path, output: &Output) -> Result<Vec<GivenStore>>
         });
         let stores: Vec<GivenStore> = stores.collect();
         anyhow::ensure!(!stores.is_empty(), "no trust store in {}", path.display());
-        return Ok(stores);
+        return Ok((stores, own::of_bundle(&gathered)));
     }
     // The same rules as everywhere: what holds no certificate is an error, or a note.
     input::trust_store(std::slice::from_ref(&path.to_owned()), clock::now(), output)?;
@@ -276,11 +325,11 @@ pub(super) fn stores_of(path: &Path, output: &Output) -> Result<Vec<GivenStore>>
         octets.extend(bytes);
         octets.push(b'\n');
     }
-    Ok(vec![GivenStore { name, octets }])
+    Ok((vec![GivenStore { name, octets }], Vec::new()))
 }
 
 /// The trust store of a configuration.
-fn store_of(settings: &Settings) -> GivenStore {
+pub(super) fn store_of(settings: &Settings) -> GivenStore {
     let stored = settings.trust_store().certificates().iter();
     let pem: String = stored.map(|own| own.certificate.to_pem()).collect();
     GivenStore {

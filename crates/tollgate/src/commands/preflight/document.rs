@@ -1,5 +1,7 @@
 //! The preflight as JSON and as a table: a row for each cell.
 
+mod beside;
+
 use anyhow::{Context, Result};
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -23,7 +25,10 @@ pub(super) fn value(preflight: &Preflight, language: Language) -> Result<Value> 
     let rendered = tollgate_report::json::render(&preflight.report, language);
     let mut report: Value =
         serde_json::from_str(&rendered).context("the report cannot be read back")?;
-    let cells: Vec<Value> = preflight.cells.iter().map(cell).collect();
+    let mut cells: Vec<Value> = preflight.cells.iter().map(cell).collect();
+    for (cell, check) in cells.iter_mut().zip(&preflight.client_certificates) {
+        cell["client_certificate"] = beside::client(check);
+    }
     let plan: Vec<Value> = preflight
         .report
         .plan
@@ -68,6 +73,9 @@ pub(super) fn value(preflight: &Preflight, language: Language) -> Result<Value> 
             suppressed => suppressed,
         },
         "certificates": preflight.certificates.iter().map(certificate).collect::<Vec<_>>(),
+        "revocation": beside::revocation_state(preflight),
+        "revocations": beside::revocations(preflight),
+        "revocation_contacts": beside::contacts(preflight),
     }))
 }
 
