@@ -110,7 +110,10 @@ impl Change {
                 from,
                 to,
                 is_known,
-            } => advertise(node, from, to, *is_known),
+            } => {
+                let known = to.get(..1).filter(|_| *is_known);
+                advertise(node, from, known.unwrap_or(to))
+            }
             Self::PreferRsa => Message::new("change-prefer-rsa", []),
             Self::Reissue { leaf, names, nodes } => {
                 let values = [
@@ -179,20 +182,16 @@ impl Change {
     }
 }
 
-fn advertise(node: &str, from: &str, to: &[String], is_known: bool) -> Message {
+/// One of several names is the operator's to choose.
+fn advertise(node: &str, from: &str, names: &[String]) -> Message {
     let from = ("from", from.to_owned());
     let node = ("node", node.to_owned());
-    match to {
-        [first] => Message::new("change-advertise", [node, from, ("to", first.clone())]),
-        [first, ..] if is_known => {
-            Message::new("change-advertise", [node, from, ("to", first.clone())])
-        }
-        names => {
-            let names: Vec<&str> = names.iter().take(CHOICES).map(String::as_str).collect();
-            let names = ("names", names.join(", "));
-            Message::new("change-advertise-choice", [node, from, names])
-        }
+    if let [name] = names {
+        return Message::new("change-advertise", [node, from, ("to", name.clone())]);
     }
+    let names: Vec<&str> = names.iter().take(CHOICES).map(String::as_str).collect();
+    let names = ("names", names.join(", "));
+    Message::new("change-advertise-choice", [node, from, names])
 }
 
 /// Several nodes present it, or it is made out to several and its CN is none of theirs.

@@ -41,9 +41,8 @@ pub(super) fn plan(
 ) -> Planned {
     let repairs = Repairs::of(ports, cells, case, path);
     let requirements = repairs.requirements();
-    let costs: Vec<u32> = repairs.changes().iter().map(Change::cost).collect();
     let conflicts = repairs.conflicts();
-    let solution = solve(&requirements, &costs, &conflicts);
+    let solution = solve(&requirements, &repairs.costs(), &conflicts);
     let planning = Planning {
         case,
         repairs: &repairs,
@@ -97,6 +96,7 @@ impl Planning<'_> {
         Some(PlanStep {
             text: change.text(),
             effect: Some(PlanEffect {
+                kind: change.as_str(),
                 restarts: self.restarts(change, &cells),
                 risk: change.risk(),
             }),
@@ -157,8 +157,10 @@ impl Planning<'_> {
 
     /// What has to be restarted for a change that repairs these cells.
     fn restarts(&self, change: &Change, cells: &[&Cell]) -> Vec<Message> {
-        match change {
-            Change::Upload(_) | Change::UploadNamed { .. } | Change::Advertise { .. } => Vec::new(),
+        let services = match change {
+            Change::Upload(_) | Change::UploadNamed { .. } | Change::Advertise { .. } => {
+                return Vec::new();
+            }
             Change::PreferRsa => vec![Message::new("plan-restart-appliance", [])],
             Change::InstallIntermediate { node, .. } | Change::InstallNamed { node, .. } => {
                 let own = cells.iter().filter(|cell| cell.node == *node);
@@ -172,7 +174,12 @@ impl Planning<'_> {
                 });
                 self.services.of(own.map(|own| self.with_role(&own.cell)))
             }
+        };
+        if services.is_empty() {
+            // A port that the table does not have.
+            return vec![Message::new("plan-restart-unknown", [])];
         }
+        services
     }
 
     fn with_role<'c>(&'c self, cell: &'c Cell) -> (&'c Cell, Option<&'c NodeRole>) {

@@ -5,6 +5,7 @@
 //! be as it is asked for, signed by a CA that is trusted already.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::net::IpAddr;
 
 use tollgate_pki::{
     Address, Certificate, Code, PresentedChain, Reason, RemedyAction, TrustStore, Verdict, verify,
@@ -16,7 +17,7 @@ use super::changes::Change;
 use super::ciphers::UpgradePath;
 use super::outlook::observed;
 use super::ports::{PortOffer, ProbedPort};
-use super::solve::Requirement;
+use super::solve::{Requirement, Solution, solve};
 use crate::case::{Case, CellCase, Handshake, Presented};
 
 /// Changes that are tried together for one cell: one for the chain, one for the name, one more.
@@ -34,6 +35,8 @@ pub struct Repairs<'a> {
     at_hand: BTreeMap<&'a str, Vec<&'a Certificate>>,
     broken: Vec<Broken<'a>>,
     changes: Vec<Change>,
+    /// To prefer RSA would bring the appliance to a certificate that it refuses.
+    rsa_harms: bool,
     /// Some change was not considered, because there were too many for one cell.
     is_cut: bool,
 }
@@ -80,12 +83,13 @@ impl<'a> Repairs<'a> {
             at_hand: at_hand(case),
             broken,
             changes: Vec::new(),
+            rsa_harms: false,
             is_cut: false,
         };
-        let harms = repairs.rsa_harms(cells);
+        repairs.rsa_harms = repairs.harm_of_rsa(cells);
         let mut broken = std::mem::take(&mut repairs.broken);
         for cell in &mut broken {
-            cell.considered = repairs.consider(cell.known, harms);
+            cell.considered = repairs.consider(cell.known);
         }
         repairs.broken = broken;
         repairs.gather_names();
@@ -105,11 +109,16 @@ impl<'a> Repairs<'a> {
         changes.map(Change::cost).sum()
     }
 
-    /// The cells that a set of changes leaves refused.
-    pub fn left(&self, changes: &BTreeSet<usize>) -> Vec<&'a Cell> {
+    /// The cells that a set of changes leaves refused, in order.
+    pub fn left(&self, changes: &BTreeSet<usize>) -> impl Iterator<Item = &'a Cell> {
         let broken = self.broken.iter();
         let left = broken.filter(|cell| !self.repairs(changes, cell.known));
-        left.map(|cell| &cell.known.cell).collect()
+        left.map(|cell| &cell.known.cell)
+    }
+
+    /// The cheapest set of changes that leaves as few cells as can be.
+    pub fn cheapest(&self) -> Solution {
+        solve(&self.requirements(), &self.costs(), &self.conflicts())
     }
 
     /// Pairs that must not be made together: uploads of one subject, of which a real appliance takes
@@ -141,6 +150,10 @@ impl<'a> Repairs<'a> {
         &self.broken
     }
 
+    pub(super) fn costs(&self) -> Vec<u32> {
+        self.changes.iter().map(Change::cost).collect()
+    }
+
     pub(super) fn is_cut(&self) -> bool {
         self.is_cut
     }
@@ -159,7 +172,7 @@ impl<'a> Repairs<'a> {
     }
 
     /// The changes that may help a cell.
-    fn consider(&mut self, cell: &CellCase, harms: bool) -> Vec<usize> {
+    fn consider(&mut self, cell: &CellCase) -> Vec<usize> {
         let mut numbers = Vec::new();
         for presented in &cell.presented {
             let Some(verdict) = &presented.verdict else {
@@ -170,7 +183,7 @@ impl<'a> Repairs<'a> {
             }
         }
         let is_elliptic = cell.cell.key_type == Some(KeyFamily::Ecdsa);
-        if is_elliptic && !harms && self.rsa_answers(cell) {
+        if is_elliptic && !self.rsa_harms && self.rsa_answers(cell) {
             numbers.push(self.number(Change::PreferRsa));
         }
         numbers.sort_unstable();
@@ -250,15 +263,25 @@ impl<'a> Repairs<'a> {
     /// first.
     fn advertise(&self, leaf: &Certificate, cell: &CellCase) -> Option<Change> {
         let facts = leaf.facts();
+        let same = |one: &str, other: &str| one.eq_ignore_ascii_case(other);
+        let of_another = |name: &str| {
+            let mut others = self.case.cells.iter().map(|own| &own.cell.node);
+            others.any(|node| same(node, name)) && !same(&cell.cell.node, name)
+        };
         let usable = facts.dns_names.iter().filter(|name| {
-            let is_address = name.parse::<std::net::IpAddr>().is_ok();
-            !name.contains('*') && !is_address && !name.eq_ignore_ascii_case(&cell.cell.address)
+            let is_address = name.parse::<IpAddr>().is_ok();
+            let is_name = !name.contains('*') && !is_address;
+            is_name && !same(name, &cell.cell.address) && !of_another(name)
         });
         let mut ranked: Vec<(u8, String)> = usable
             .map(|name| (self.rank(name, facts, cell), name.clone()))
             .collect();
         ranked.sort_by_key(|(rank, _)| *rank);
         let is_known = matches!(ranked.first(), Some((0 | 1, _)));
+        // A node that has a name is not given whatever other name stands in its certificate.
+        if !is_known && cell.cell.address.parse::<IpAddr>().is_err() {
+            return None;
+        }
         let to: Vec<String> = ranked.into_iter().map(|(_, name)| name).collect();
         (!to.is_empty()).then(|| Change::Advertise {
             node: cell.cell.node.clone(),
@@ -284,7 +307,9 @@ impl<'a> Repairs<'a> {
         };
         if name.eq_ignore_ascii_case(&cell.cell.node) {
             0
-        } else if self.case.cells.iter().find(leads_here).is_some() {
+        } else if is_full_name(name, &cell.cell.address)
+            || self.case.cells.iter().any(|own| leads_here(&own))
+        {
             1
         } else if others().any(|other| is_below(other, name)) {
             // A domain, for the sake of multi-server certificates.
@@ -392,7 +417,7 @@ impl<'a> Repairs<'a> {
     }
 
     /// To prefer RSA would bring the appliance to a refused certificate that it does not get now.
-    fn rsa_harms(&self, cells: &[PreflightCell]) -> bool {
+    fn harm_of_rsa(&self, cells: &[PreflightCell]) -> bool {
         cells.iter().any(|cell| {
             cell.cell.key_type == Some(KeyFamily::Rsa)
                 && cell.verdict.as_ref().is_some_and(|v| !v.is_trusted())
@@ -495,6 +520,12 @@ fn at_hand(case: &Case) -> BTreeMap<&str, Vec<&Certificate>> {
 fn wanted_issuer(presented: &Presented, verdict: &Verdict) -> Option<String> {
     let top = verdict.path.last().or_else(|| presented.chain.last())?;
     Some(top.facts().issuer.clone())
+}
+
+/// Whether a name is that of the same host, with its domain.
+fn is_full_name(name: &str, short: &str) -> bool {
+    let host = name.split_once('.').map(|(host, _)| host);
+    host.is_some_and(|host| host.eq_ignore_ascii_case(short))
 }
 
 /// Whether a name is in a domain.

@@ -63,6 +63,7 @@ struct PeerJson<'a> {
 struct PlanStepJson<'a> {
     action: String,
     fixes: Vec<CellJson<'a>>,
+    kind: Option<&'static str>,
     restarts: Option<Vec<String>>,
     risk: Option<String>,
     alternatives: Vec<String>,
@@ -175,6 +176,7 @@ impl<'a> PlanStepJson<'a> {
         Self {
             action: step.text.say(language),
             fixes: each(&step.cells, CellJson::of),
+            kind: step.effect.as_ref().map(|effect| effect.kind),
             restarts: step
                 .effect
                 .as_ref()

@@ -60,6 +60,7 @@ pub(crate) fn report() -> Report {
         program: "0.1.0".to_owned(),
         is_redacted: true,
         suppressed: Vec::new(),
+        prospects: Vec::new(),
     }
 }
 
@@ -118,6 +119,7 @@ fn plan() -> Vec<PlanStep> {
             ),
             cells: vec![cell("cucm.steven.lab", 6972, KeyFamily::Ecdsa)],
             effect: Some(PlanEffect {
+                kind: "upload",
                 restarts: Vec::new(),
                 risk: Message::plain("Low."),
             }),
@@ -145,6 +147,7 @@ fn plan() -> Vec<PlanStep> {
             text: Message::plain(HOSTILE),
             cells: Vec::new(),
             effect: Some(PlanEffect {
+                kind: "upload",
                 restarts: vec![Message::plain("Cisco Tomcat"), Message::plain(HOSTILE)],
                 risk: Message::plain(HOSTILE),
             }),

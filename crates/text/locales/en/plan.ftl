@@ -5,6 +5,7 @@ plan-together = Together with this:
 plan-no-restart = no service of a node
 plan-restarts = Services to restart: { $services }.
 plan-restart-appliance = every appliance, the primary first
+plan-restart-unknown = the service that shows the certificate
 
 change-upload = Upload { $name } (SHA-256 { $sha256 }) to the trust store of every appliance (Maintenance > Security > Trusted CA certificate).
 change-upload-named = Get the certificate of the CA { $subject } from whoever runs it, with every CA above it, and upload it to the trust store of every appliance (Maintenance > Security > Trusted CA certificate).

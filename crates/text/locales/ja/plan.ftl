@@ -5,6 +5,7 @@ plan-together = あわせて:
 plan-no-restart = ノードのサービスは不要
 plan-restarts = 再起動するサービス: { $services }。
 plan-restart-appliance = すべての機器（プライマリから）
+plan-restart-unknown = 証明書を提示するサービス
 
 change-upload = { $name }（SHA-256 { $sha256 }）をすべての機器の信頼ストアにアップロードします（Maintenance > Security > Trusted CA certificate）。
 change-upload-named = CA { $subject } の証明書と、その上位すべての CA の証明書を管理者から入手し、すべての機器の信頼ストアにアップロードします（Maintenance > Security > Trusted CA certificate）。

@@ -5,6 +5,7 @@ plan-together = Samen hiermee:
 plan-no-restart = geen dienst van een knooppunt
 plan-restarts = Te herstarten diensten: { $services }.
 plan-restart-appliance = elk apparaat, het primaire eerst
+plan-restart-unknown = de dienst die het certificaat toont
 
 change-upload = Upload { $name } (SHA-256 { $sha256 }) naar de trust store van elk apparaat (Maintenance > Security > Trusted CA certificate).
 change-upload-named = Vraag het certificaat van de CA { $subject } aan de beheerder ervan, met elke CA erboven, en upload het naar de trust store van elk apparaat (Maintenance > Security > Trusted CA certificate).

@@ -5,6 +5,7 @@ plan-together = Junto com isto:
 plan-no-restart = nenhum serviço do nó
 plan-restarts = Serviços a reiniciar: { $services }.
 plan-restart-appliance = cada equipamento, o primário primeiro
+plan-restart-unknown = o serviço que apresenta o certificado
 
 change-upload = Envie { $name } (SHA-256 { $sha256 }) para o armazenamento confiável de cada equipamento (Maintenance > Security > Trusted CA certificate).
 change-upload-named = Obtenha o certificado da CA { $subject } com quem a administra, com todas as CAs acima dela, e envie-o para o armazenamento confiável de cada equipamento (Maintenance > Security > Trusted CA certificate).

@@ -5,6 +5,7 @@ plan-together = 並同時：
 plan-no-restart = 節點的服務均不需要
 plan-restarts = 需要重新啟動的服務：{ $services }。
 plan-restart-appliance = 每台設備，主要設備優先
+plan-restart-unknown = 出示該憑證的服務
 
 change-upload = 將 { $name }（SHA-256 { $sha256 }）上傳到每台設備的信任儲存區（Maintenance > Security > Trusted CA certificate）。
 change-upload-named = 向管理者取得 CA { $subject } 的憑證及其上層所有 CA 的憑證，並上傳到每台設備的信任儲存區（Maintenance > Security > Trusted CA certificate）。
