@@ -35,8 +35,11 @@ fn openssl(directory: &Path, arguments: &[&str]) {
     assert!(output.status.success(), "openssl {arguments:?}: {error}");
 }
 
-fn certificates(directory: &Path) {
-    let request = ["req", "-x509", "-nodes", "-days", "30"];
+/// `rsa.pem`, `rsa.key`, `ec.pem` and `ec.key`, both of one name, so that a server that chooses by
+/// name has two to choose from.
+pub(crate) fn certificates(directory: &Path) {
+    let name = "subjectAltName=DNS:cucm.steven.lab";
+    let request = ["req", "-x509", "-nodes", "-days", "30", "-addext", name];
     let rsa = ["-newkey", "rsa:2048", "-subj", "/CN=rsa"];
     let files = ["-keyout", "rsa.key", "-out", "rsa.pem"];
     openssl(directory, &[&request[..], &rsa, &files].concat());
