@@ -9,7 +9,9 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 
-use crate::http1::{HeadScanner, Persistence, RequestHead, ResponseFraming, ResponseHead, Scan};
+use crate::http1::{
+    Fields, HeadScanner, Persistence, RequestHead, ResponseFraming, ResponseHead, Scan,
+};
 use crate::limits::Limits;
 use crate::proxy::Handle;
 
@@ -69,7 +71,7 @@ async fn converse(handle: &Handle, mut stream: TcpStream) -> std::io::Result<()>
             .canonical_reason()
             .unwrap_or_default()
             .as_bytes(),
-        fields: &page.fields,
+        fields: Fields::Own(&page.fields),
         framing: ResponseFraming::Length(page.body.len() as u64),
         persistence: Persistence::Close,
         client: Version::HTTP_11,

@@ -87,23 +87,24 @@ impl Socket {
 
     /// Writes everything.
     pub(crate) async fn write_all(&self, bytes: &[u8]) -> io::Result<()> {
-        self.write_parts(&mut [IoSlice::new(bytes)]).await
-    }
-
-    /// Writes the parts one after the other, in as few calls as the system allows.
-    pub(crate) async fn write_parts(&self, mut parts: &mut [IoSlice<'_>]) -> io::Result<()> {
-        while !parts.is_empty() {
-            let written = poll_fn(|context| self.poll_write(context, parts)).await?;
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            let written =
+                poll_fn(|context| self.poll_write(context, &[IoSlice::new(rest)])).await?;
             if written == 0 {
                 return Err(io::ErrorKind::WriteZero.into());
             }
-            IoSlice::advance_slices(&mut parts, written);
+            rest = rest.get(written..).unwrap_or_default();
         }
-        poll_fn(|context| match &mut *self.stream.borrow_mut() {
+        poll_fn(|context| self.poll_flush(context)).await
+    }
+
+    /// Sees to it that everything written is on its way.
+    pub(crate) fn poll_flush(&self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        match &mut *self.stream.borrow_mut() {
             Stream::Plain(_) => Poll::Ready(Ok(())),
             Stream::Tls(tls) => Pin::new(tls).poll_flush(context),
-        })
-        .await
+        }
     }
 
     /// Writes what fits without waiting.
@@ -137,7 +138,8 @@ impl Socket {
         .await
     }
 
-    fn poll_write(
+    /// Writes what fits of the parts.
+    pub(crate) fn poll_write(
         &self,
         context: &mut Context<'_>,
         parts: &[IoSlice<'_>],

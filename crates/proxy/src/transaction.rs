@@ -22,7 +22,7 @@ use tollgate_uc::{Decision, EdgeUrl, Target};
 use self::lines::Lines;
 use crate::client::Client;
 use crate::clients::{Elapsed, Waiting};
-use crate::http1::{Framing, Persistence, RequestHead, ResponseFraming, ResponseHead};
+use crate::http1::{Fields, Framing, Persistence, RequestHead, ResponseFraming, ResponseHead};
 use crate::metrics::word;
 use crate::refusal::Refusal;
 use crate::worker::Generation;
@@ -254,7 +254,7 @@ impl Own<'_> {
         ResponseHead {
             status,
             reason: self.refusal.reason().as_bytes(),
-            fields: &fields,
+            fields: Fields::Own(&fields),
             framing: ResponseFraming::Length(body.len() as u64),
             persistence: self.persistence,
             client: self.version,

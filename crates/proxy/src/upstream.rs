@@ -11,6 +11,7 @@
 
 mod admission;
 mod alert;
+mod buffers;
 mod certificate_request;
 mod certificates;
 mod cipher;
@@ -40,10 +41,9 @@ mod settings;
 mod signing;
 mod status;
 mod stream;
+mod upload;
 
 use std::sync::{Arc, OnceLock};
-
-use http::Response;
 
 pub(crate) use admission::{Action, Judged, Source};
 pub(crate) use cipher::DEFAULT_CIPHERS;
@@ -53,11 +53,12 @@ pub(crate) use failure::{Failure, FailureKind};
 pub(crate) use identity::ClientIdentity;
 pub use offer::OriginOffer;
 
-pub(crate) use message::{BoxError, RequestBody, ResponseBody};
+pub(crate) use message::{BodyFraming, BoxError, NodeRequest, RequestBody, ResponseBody};
 pub(crate) use progress::{ConnectionFacts, Engine, Progress};
 pub(crate) use settings::{Limits, Settings, SettingsError, TlsMinimum, VerifyOrigin};
 pub(crate) use status::Status;
 
+use buffers::Buffers;
 use cipher::CipherPlan;
 use handshake_signature::offered_schemes;
 use home::Tasks;
@@ -68,6 +69,8 @@ use refusals::Refusals;
 use resolve::Resolver;
 use rustls_engine::RustlsEngine;
 
+use crate::http1::NodeHead;
+
 /// The way of one worker to the nodes, under one generation of settings. Cheap to clone.
 #[derive(Debug, Clone)]
 pub(crate) struct Upstream(Arc<Inner>);
@@ -75,8 +78,10 @@ pub(crate) struct Upstream(Arc<Inner>);
 /// What came back from a node.
 #[derive(Debug)]
 pub(crate) struct Answer {
-    /// The node's response; its body returns the connection to the pool when it ends.
-    pub(crate) response: Response<ResponseBody>,
+    /// Status and fields.
+    pub(crate) head: NodeHead,
+    /// Returns the connection to the pool when it ends.
+    pub(crate) body: ResponseBody,
     /// The connection it came over.
     pub(crate) connection: Arc<ConnectionFacts>,
 }
@@ -99,6 +104,7 @@ struct Inner {
     shared: Arc<Shared>,
     resolver: Resolver,
     pool: Arc<Pool>,
+    buffers: Buffers,
     /// Set when the task that closes old idle connections has been started.
     sweeper: OnceLock<()>,
     tasks: Tasks,
@@ -150,6 +156,7 @@ impl Upstream {
             shared,
             resolver: Resolver::default(),
             pool,
+            buffers: Buffers::default(),
             sweeper: OnceLock::new(),
             tasks: Tasks::default(),
         }))

@@ -2,10 +2,11 @@
 
 use std::io::Write as _;
 
-use http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use http::header::{self, HeaderMap};
 use http::{StatusCode, Version};
 
 use super::head::Persistence;
+use super::response::{FieldKind, NodeHead};
 
 /// The head of a response to the client.
 #[derive(Debug)]
@@ -13,15 +14,23 @@ pub(crate) struct ResponseHead<'a> {
     pub(crate) status: StatusCode,
     /// The reason phrase, checked by the HTTP client or our own; may be empty.
     pub(crate) reason: &'a [u8],
-    /// Fields of the response; those that concern the connection to the node are left out when it
-    /// is written.
-    pub(crate) fields: &'a HeaderMap,
+    pub(crate) fields: Fields<'a>,
     pub(crate) framing: ResponseFraming,
     pub(crate) persistence: Persistence,
     /// The version that the client speaks.
     pub(crate) client: Version,
     /// An HTTP date, written if the response has none.
     pub(crate) date: &'a [u8],
+}
+
+/// The fields of a response.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Fields<'a> {
+    /// A node's; those that concern the connection to it are left out, and so is the length, which
+    /// is written from the framing.
+    Node(&'a NodeHead),
+    /// Our own.
+    Own(&'a HeaderMap),
 }
 
 /// How the client knows where the response ends.
@@ -55,15 +64,27 @@ impl ResponseHead<'_> {
         out.push(b' ');
         out.extend_from_slice(self.reason);
         out.extend_from_slice(b"\r\n");
-        let nominated = self.fields.contains_key(header::CONNECTION);
-        let mut dated = false;
-        for (name, value) in self.fields {
-            if self.stays_behind(name) || (nominated && is_nominated(self.fields, name)) {
-                continue;
+        let dated = match self.fields {
+            Fields::Node(head) => {
+                for (name, value, kind) in head.fields() {
+                    let goes_on = match kind {
+                        FieldKind::Content => true,
+                        FieldKind::Length => self.framing == ResponseFraming::NoBody,
+                        FieldKind::Connection => false,
+                    };
+                    if goes_on {
+                        field(out, name, value);
+                    }
+                }
+                head.is_dated()
             }
-            dated |= name == header::DATE;
-            field(out, name, value);
-        }
+            Fields::Own(fields) => {
+                for (name, value) in fields {
+                    field(out, name.as_str().as_bytes(), value.as_bytes());
+                }
+                false
+            }
+        };
         if !dated {
             out.extend_from_slice(b"Date: ");
             out.extend_from_slice(self.date);
@@ -83,42 +104,23 @@ impl ResponseHead<'_> {
         }
         out.extend_from_slice(b"\r\n");
     }
-
-    /// Fields of the connection to the node (RFC 9110 section 7.6.1), and the length, which is
-    /// written from the framing.
-    fn stays_behind(&self, name: &HeaderName) -> bool {
-        match *name {
-            header::CONNECTION | header::TRANSFER_ENCODING | header::UPGRADE | header::TE => true,
-            header::CONTENT_LENGTH => self.framing != ResponseFraming::NoBody,
-            _ => matches!(name.as_str(), "keep-alive" | "proxy-connection"),
-        }
-    }
-}
-
-/// Whether a `Connection` field names this one.
-fn is_nominated(fields: &HeaderMap, name: &HeaderName) -> bool {
-    fields.get_all(header::CONNECTION).iter().any(|value| {
-        value.as_bytes().split(|byte| *byte == b',').any(|token| {
-            token
-                .trim_ascii()
-                .eq_ignore_ascii_case(name.as_str().as_bytes())
-        })
-    })
 }
 
 /// Names are written as `Content-Type`: old phones compare them with case.
-fn field(out: &mut Vec<u8>, name: &HeaderName, value: &HeaderValue) {
+pub(crate) fn field(out: &mut Vec<u8>, name: &[u8], value: &[u8]) {
+    let start = out.len();
+    out.extend_from_slice(name);
     let mut start_of_word = true;
-    out.extend(name.as_str().bytes().map(|byte| {
-        let upper = std::mem::replace(&mut start_of_word, byte == b'-');
-        if upper {
-            byte.to_ascii_uppercase()
+    for byte in out.get_mut(start..).unwrap_or_default() {
+        if start_of_word {
+            byte.make_ascii_uppercase();
         } else {
-            byte
+            byte.make_ascii_lowercase();
         }
-    }));
+        start_of_word = *byte == b'-';
+    }
     out.extend_from_slice(b": ");
-    out.extend_from_slice(value.as_bytes());
+    out.extend_from_slice(value);
     out.extend_from_slice(b"\r\n");
 }
 
@@ -154,7 +156,7 @@ pub(crate) fn encode_last_chunk(out: &mut Vec<u8>, trailers: Option<&HeaderMap>)
                 | header::TRAILER
         );
         if !framing {
-            field(out, name, value);
+            field(out, name.as_str().as_bytes(), value.as_bytes());
         }
     }
     out.extend_from_slice(b"\r\n");
@@ -162,6 +164,8 @@ pub(crate) fn encode_last_chunk(out: &mut Vec<u8>, trailers: Option<&HeaderMap>)
 
 #[cfg(test)]
 mod tests {
+    use http::header::{HeaderName, HeaderValue};
+
     use super::*;
 
     fn fields(lines: &[(&'static str, &'static str)]) -> HeaderMap {
@@ -176,13 +180,22 @@ mod tests {
             .collect()
     }
 
+    fn received(lines: &[(&str, &str)]) -> NodeHead {
+        let mut text = String::from("HTTP/1.1 200 \r\n");
+        for (name, value) in lines {
+            text.push_str(&[name, ": ", value, "\r\n"].concat());
+        }
+        text.push_str("\r\n");
+        NodeHead::read(text.as_bytes()).unwrap().unwrap().0
+    }
+
     fn encode(head: &ResponseHead<'_>) -> String {
         let mut out = Vec::new();
         head.encode(&mut out);
         String::from_utf8(out).unwrap()
     }
 
-    fn head(fields: &HeaderMap, framing: ResponseFraming) -> ResponseHead<'_> {
+    fn head(fields: Fields<'_>, framing: ResponseFraming) -> ResponseHead<'_> {
         ResponseHead {
             status: StatusCode::OK,
             reason: b"",
@@ -196,7 +209,7 @@ mod tests {
 
     #[test]
     fn an_empty_reason_is_passed_on_and_fields_of_the_nodes_connection_are_not() {
-        let fields = fields(&[
+        let fields = received(&[
             ("server", "CE_C ECS"),
             ("connection", "keep-alive, x-hop"),
             ("x-hop", "1"),
@@ -206,7 +219,7 @@ mod tests {
             ("date", "Tue, 12 Jul 2022 16:55:26 GMT"),
         ]);
         assert_eq!(
-            encode(&head(&fields, ResponseFraming::Length(7))),
+            encode(&head(Fields::Node(&fields), ResponseFraming::Length(7))),
             "HTTP/1.1 200 \r\nServer: CE_C ECS\r\nSet-Cookie: a=b\r\n\
              Date: Tue, 12 Jul 2022 16:55:26 GMT\r\nContent-Length: 7\r\n\r\n"
         );
@@ -214,9 +227,9 @@ mod tests {
 
     #[test]
     fn a_response_to_head_keeps_the_length_of_the_body_that_is_not_there() {
-        let fields = fields(&[("content-length", "1234")]);
+        let fields = received(&[("content-length", "1234")]);
         assert_eq!(
-            encode(&head(&fields, ResponseFraming::NoBody)),
+            encode(&head(Fields::Node(&fields), ResponseFraming::NoBody)),
             "HTTP/1.1 200 \r\nContent-Length: 1234\r\nDate: Mon, 11 Jul 2022 16:55:26 GMT\r\n\r\n"
         );
     }
@@ -224,7 +237,10 @@ mod tests {
     #[test]
     fn an_old_client_is_told_that_the_connection_stays_or_closes() {
         let none = HeaderMap::new();
-        let mut old = head(&none, ResponseFraming::of(Some(0), Version::HTTP_10));
+        let mut old = head(
+            Fields::Own(&none),
+            ResponseFraming::of(Some(0), Version::HTTP_10),
+        );
         old.client = Version::HTTP_10;
         assert!(encode(&old).ends_with("Content-Length: 0\r\nConnection: keep-alive\r\n\r\n"));
         old.framing = ResponseFraming::of(None, Version::HTTP_10);

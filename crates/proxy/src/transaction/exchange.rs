@@ -4,24 +4,26 @@
 use std::cell::Cell;
 use std::collections::VecDeque;
 use std::future::poll_fn;
+use std::io::Write as _;
 use std::net::{IpAddr, Ipv4Addr};
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll};
 
 use bytes::{Bytes, BytesMut};
-use http::header::{self, HeaderName, HeaderValue};
-use http::{Request, Uri, Version};
+use http::Version;
+use http::header::HeaderValue;
+use http::uri::PathAndQuery;
 use tollgate_uc::{Protocol, Target};
 
 use super::{Ended, Transaction};
 use crate::client::Ingress;
-use crate::http1::{BodyDecoder, Framing};
+use crate::http1::{BodyDecoder, Framing, field};
 use crate::metrics::Labels;
 use crate::refusal::Refusal;
 use crate::request_body::{FeedError, Feeder, Source, channel};
 use crate::shared::Received;
 use crate::snapshot::Route;
-use crate::upstream::{Answer, Failure, Progress, RequestBody};
+use crate::upstream::{Answer, BodyFraming, Failure, NodeRequest, Progress, RequestBody};
 
 impl Transaction<'_> {
     /// Sends an allowed request to its node and the response to the client.
@@ -59,7 +61,7 @@ impl Transaction<'_> {
             (RequestBody::empty(), None)
         };
         let url = target.url();
-        let request = self.request(target, &way, body)?;
+        let request = self.request(&target, &way, body)?;
         if way.endpoint.protocol == Protocol::Http {
             self.count_unverified(&way);
         }
@@ -84,21 +86,37 @@ impl Transaction<'_> {
     /// The request as the node gets it.
     fn request(
         &self,
-        target: Target,
+        target: &Target,
         route: &Route,
         body: RequestBody,
-    ) -> Result<Request<RequestBody>, Refusal> {
-        let uri = Uri::from_maybe_shared(Bytes::from(target.path_and_query))
+    ) -> Result<NodeRequest, Refusal> {
+        let path = PathAndQuery::try_from(target.path_and_query.as_str())
             .map_err(|_| Refusal::UrlCharacter)?;
-        let mut request = Request::new(body);
-        *request.method_mut() = self.head.method.clone();
-        *request.uri_mut() = uri;
-        let fields = request.headers_mut();
-        fields.clone_from(&self.head.fields);
-        fields.insert(header::HOST, route.host.clone());
-        if let Framing::Length(length) = self.head.framing {
-            fields.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+        let mut head = Vec::with_capacity(self.head.raw.len() + OWN_FIELDS);
+        for part in [
+            self.head.method.as_str(),
+            " ",
+            path.as_str(),
+            " HTTP/1.1\r\n",
+        ] {
+            head.extend_from_slice(part.as_bytes());
         }
+        field(&mut head, b"Host", route.host.as_bytes());
+        for (name, value) in &self.head.fields {
+            field(&mut head, name.as_str().as_bytes(), value.as_bytes());
+        }
+        let framing = match self.head.framing {
+            Framing::None => BodyFraming::Plain,
+            Framing::Length(length) => {
+                // Writing to a vector cannot fail.
+                drop(write!(head, "Content-Length: {length}\r\n"));
+                BodyFraming::Plain
+            }
+            Framing::Chunked => {
+                field(&mut head, b"Transfer-Encoding", b"chunked");
+                BodyFraming::Chunked
+            }
+        };
         let identity = &self.client.worker.shared.identity;
         let received = match (self.client.ingress, self.head.version) {
             (Ingress::Tls, _) => Received::Tls,
@@ -106,10 +124,21 @@ impl Transaction<'_> {
             (Ingress::Plain, _) => Received::Http11,
         };
         let via = identity.via(self.head.via.as_ref(), received);
-        fields.insert(header::VIA, via);
-        fields.insert(X_FORWARDED_FOR, self.forwarded_for());
-        fields.insert(TRACKING_ID, self.lines.tracking_id.clone());
-        Ok(request)
+        field(&mut head, b"Via", via.as_bytes());
+        field(
+            &mut head,
+            b"X-Forwarded-For",
+            self.forwarded_for().as_bytes(),
+        );
+        head.extend_from_slice(b"TrackingID: ");
+        head.extend_from_slice(self.lines.tracking_id.as_bytes());
+        head.extend_from_slice(b"\r\n\r\n");
+        Ok(NodeRequest {
+            method: self.head.method.clone(),
+            head,
+            framing,
+            body,
+        })
     }
 
     fn forwarded_for(&self) -> HeaderValue {
@@ -150,22 +179,12 @@ impl Transaction<'_> {
     async fn send(
         &self,
         route: &Route,
-        request: Request<RequestBody>,
+        request: NodeRequest,
         url: &str,
         upload: &mut Upload<'_, impl Future<Output = Result<(), FeedError>>>,
     ) -> Result<Result<Answer, Box<Failure>>, Refusal> {
-        let mut line = String::new();
         let mut watch = |progress: Progress<'_>| match progress {
-            Progress::Sending { to, request, .. } => {
-                if line.is_empty() {
-                    let path = request
-                        .uri()
-                        .path_and_query()
-                        .map_or("/", |path| path.as_str());
-                    line = [request.method().as_str(), path, "HTTP/1.1"].join(" ");
-                }
-                self.lines.sending_request(to, &line, request.headers());
-            }
+            Progress::Sending { to, request } => self.lines.sending_request(to, request),
             Progress::Continuing { judged } => self.report_refusal(judged, route, url),
         };
         let mut sending = pin!(
@@ -241,5 +260,5 @@ fn refusal_of(error: FeedError) -> Refusal {
     }
 }
 
-const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
-const TRACKING_ID: HeaderName = HeaderName::from_static("trackingid");
+/// Room for the fields that the traffic server adds.
+const OWN_FIELDS: usize = 384;

@@ -14,10 +14,10 @@ use tollgate_diaglog::{
 use tollgate_uc::{DenyReason, Rule, Target};
 
 use crate::config::Level;
-use crate::http1::RequestHead;
+use crate::http1::{NodeHead, RequestHead};
 use crate::log::Journal;
 use crate::refusal::Refusal;
-use crate::upstream::ConnectionFacts;
+use crate::upstream::{ConnectionFacts, NodeRequest};
 
 /// Writes the lines of one transaction.
 #[derive(Debug)]
@@ -57,12 +57,20 @@ impl<'a> Lines<'a> {
         });
     }
 
-    pub(super) fn sending_request(&self, to: SocketAddr, line: &str, fields: &HeaderMap) {
-        self.step(Detail::SendingRequest, to, line, || listed(fields));
+    pub(super) fn sending_request(&self, to: SocketAddr, request: &NodeRequest) {
+        let line = String::from_utf8_lossy(request.line());
+        self.step(Detail::SendingRequest, to, &line, || {
+            split_lines(request.field_lines())
+        });
     }
 
-    pub(super) fn receive_response(&self, from: SocketAddr, line: &str, fields: &HeaderMap) {
-        self.step(Detail::ReceiveResponse, from, line, || listed(fields));
+    pub(super) fn receive_response(&self, from: SocketAddr, head: &NodeHead) {
+        if !self.journal.is_at(Level::Info) {
+            return;
+        }
+        let reason = String::from_utf8_lossy(head.reason());
+        let line = ["HTTP/1.1", head.status.as_str(), &reason].join(" ");
+        self.step(Detail::ReceiveResponse, from, &line, || listed(head));
     }
 
     /// `head` is the response head as it is sent.
@@ -293,12 +301,11 @@ fn split_lines(lines: &[u8]) -> Vec<Header<'_>> {
     headers
 }
 
-fn listed(fields: &HeaderMap) -> Vec<Header<'_>> {
-    fields
-        .iter()
-        .map(|(name, value)| Header {
-            name: Cow::Borrowed(name.as_str()),
-            value: Cow::Borrowed(value.as_bytes()),
+fn listed(head: &NodeHead) -> Vec<Header<'_>> {
+    head.fields()
+        .map(|(name, value, _)| Header {
+            name: String::from_utf8_lossy(name),
+            value: Cow::Borrowed(value),
         })
         .collect()
 }

@@ -1,26 +1,22 @@
 //! The node's response on its way to the client.
 //!
 //! What has arrived is written at once and together: the head waits for the first piece of the body
-//! only as long as that is there already. Small pieces are gathered, large ones go out as they are.
+//! only if that is there already. Small pieces are gathered, large ones go out from where they are.
 
 use std::cell::Cell;
 use std::future::poll_fn;
 use std::io::{self, IoSlice};
-use std::pin::Pin;
+use std::pin::pin;
 use std::sync::atomic::Ordering;
 use std::task::Poll;
 
-use bytes::Bytes;
-use http::header::{self, HeaderMap, HeaderValue};
-use http::{Method, Response, StatusCode};
-use http_body::{Body as _, Frame};
-use hyper::ext::ReasonPhrase;
+use http::{Method, StatusCode};
 
 use super::exchange::Upload;
 use super::{Ended, Transaction, count_status};
 use crate::clients::Waiting;
 use crate::http1::{
-    Persistence, ResponseFraming, ResponseHead, chunk_head, encode_chunk, encode_last_chunk,
+    Coding, Fields, NodeHead, Persistence, ResponseFraming, ResponseHead, chunk_head, encode_chunk,
 };
 use crate::refusal::Refusal;
 use crate::request_body::FeedError;
@@ -36,13 +32,12 @@ impl Transaction<'_> {
         continuing: &Cell<bool>,
     ) -> Result<Ended, Refusal> {
         let Answer {
-            response,
+            head,
+            body,
             connection,
         } = answer;
-        let line = status_line(&response);
-        self.lines
-            .receive_response(connection.server, &line, response.headers());
-        if let Some(fault) = unusable(&response) {
+        self.lines.receive_response(connection.server, &head);
+        if let Some(fault) = unusable(&head) {
             self.lines.connection_error(&connection, fault);
             return Err(Refusal::Origin);
         }
@@ -52,8 +47,8 @@ impl Transaction<'_> {
         } else {
             Persistence::Close
         };
-        let writing = self.write_response(response, persistence, continuing);
-        let mut writing = std::pin::pin!(writing);
+        let writing = self.write_response(head, body, persistence, continuing);
+        let mut writing = pin!(writing);
         let written = poll_fn(|context| {
             // A body that breaks off ends the node's connection, and with it the response, if that
             // is not complete.
@@ -71,7 +66,8 @@ impl Transaction<'_> {
 
     async fn write_response(
         &self,
-        response: Response<ResponseBody>,
+        head: NodeHead,
+        body: ResponseBody,
         persistence: Persistence,
         continuing: &Cell<bool>,
     ) -> Result<Persistence, Broken> {
@@ -85,8 +81,7 @@ impl Transaction<'_> {
             }
         })
         .await;
-        let (parts, body) = response.into_parts();
-        let framing = self.framing(parts.status, &body);
+        let framing = self.framing(head.status, &body);
         let persistence = if framing == ResponseFraming::UntilClose {
             Persistence::Close
         } else {
@@ -101,9 +96,9 @@ impl Transaction<'_> {
         let mut date = worker.scratch.take();
         worker.date(&mut date);
         ResponseHead {
-            status: parts.status,
-            reason: reason(parts.status, parts.extensions.get::<ReasonPhrase>()),
-            fields: &parts.headers,
+            status: head.status,
+            reason: head.reason(),
+            fields: Fields::Node(&head),
             framing,
             persistence,
             client: self.head.version,
@@ -113,7 +108,8 @@ impl Transaction<'_> {
         worker.scratch.give(date);
         self.lines.sending_response(&out.buffer);
         self.answered.set(true);
-        count_status(self.client, parts.status);
+        count_status(self.client, head.status);
+        drop(head);
         let copied = out.copy(body).await;
         worker.scratch.give(out.buffer);
         if matches!(copied, Err(Broken::Client)) {
@@ -129,7 +125,7 @@ impl Transaction<'_> {
         if bodiless {
             ResponseFraming::NoBody
         } else {
-            ResponseFraming::of(body.size_hint().exact(), self.head.version)
+            ResponseFraming::of(body.length(), self.head.version)
         }
     }
 }
@@ -152,100 +148,117 @@ impl Outgoing<'_> {
     async fn copy(&mut self, mut body: ResponseBody) -> Result<(), Broken> {
         if self.framing == ResponseFraming::NoBody {
             // To the end, so that the node's connection can serve again.
-            while let Some(frame) = self.next(&mut body).await? {
-                drop(frame);
-            }
-            return self.flush().await;
+            while self.next(&mut body).await? {}
+            return self.flush(&mut body).await;
         }
-        let mut trailers = None;
-        while !body.is_end_stream() {
-            match self.next(&mut body).await? {
-                Some(frame) => match frame.into_data() {
-                    Ok(data) => self.push(&data).await?,
-                    Err(frame) => trailers = frame.into_trailers().ok(),
-                },
-                None => break,
-            }
+        while self.next(&mut body).await? {
+            self.push(&mut body).await?;
         }
-        self.finish(trailers.as_ref()).await
+        if self.framing == ResponseFraming::Chunked {
+            self.buffer.extend_from_slice(b"0\r\n");
+            self.buffer.extend_from_slice(body.trailers());
+            self.buffer.extend_from_slice(b"\r\n");
+        }
+        self.flush(&mut body).await
     }
 
-    /// The next piece. What is waiting to be written goes out before waiting for it.
-    async fn next(&mut self, body: &mut ResponseBody) -> Result<Option<Frame<Bytes>>, Broken> {
-        let mut waited = false;
+    /// Whether there is another piece. What is waiting to be written goes out before waiting for it.
+    async fn next(&mut self, body: &mut ResponseBody) -> Result<bool, Broken> {
         loop {
-            let frame = poll_fn(|context| match Pin::new(&mut *body).poll_frame(context) {
-                Poll::Ready(frame) => Poll::Ready(Some(frame)),
+            let next = poll_fn(|context| match body.poll_next(context) {
+                Poll::Ready(next) => Poll::Ready(Some(next)),
                 Poll::Pending if self.buffer.is_empty() => Poll::Pending,
                 Poll::Pending => Poll::Ready(None),
             });
-            match frame.await {
-                Some(frame) => return frame.transpose().map_err(|_| Broken::Node),
-                // The task that reads from the node may have it ready when it has had its turn.
-                None if !waited => {
-                    waited = true;
-                    tokio::task::yield_now().await;
-                }
-                None => {
-                    self.flush().await?;
-                    let (client, limits) = (
-                        &self.transaction.client.entered,
-                        &self.transaction.generation.snapshot.settings.limits,
-                    );
-                    client.wait_for(
-                        Waiting::NodeBody,
-                        limits.node_stall_time,
-                        Some(self.transaction.end),
-                    );
-                }
+            if let Some(next) = next.await {
+                return next.map_err(|_| Broken::Node);
             }
+            self.flush(body).await?;
+            let limits = &self.transaction.generation.snapshot.settings.limits;
+            self.transaction.client.entered.wait_for(
+                Waiting::NodeBody,
+                limits.node_stall_time,
+                Some(self.transaction.end),
+            );
         }
     }
 
-    async fn push(&mut self, data: &Bytes) -> Result<(), Broken> {
+    /// Takes the piece at hand: small ones are gathered as long as others may follow.
+    async fn push(&mut self, body: &mut ResponseBody) -> Result<(), Broken> {
         let chunked = self.framing == ResponseFraming::Chunked;
-        if data.len() < GATHERED {
+        let gathers = chunked || !body.is_last();
+        if gathers && body.piece().len() < GATHERED {
             if chunked {
-                encode_chunk(&mut self.buffer, data);
+                encode_chunk(&mut self.buffer, body.piece());
             } else {
-                self.buffer.extend_from_slice(data);
+                self.buffer.extend_from_slice(body.piece());
             }
             return if self.buffer.len() < FULL {
                 Ok(())
             } else {
-                self.flush().await
+                self.flush(body).await
             };
         }
-        let end: &[u8] = if chunked { b"\r\n" } else { b"" };
         if chunked {
-            chunk_head(&mut self.buffer, data.len());
+            chunk_head(&mut self.buffer, body.piece().len());
         }
-        self.wait_for_client();
-        let mut parts = [
-            IoSlice::new(&self.buffer),
-            IoSlice::new(data),
-            IoSlice::new(end),
-        ];
-        let written = self.transaction.client.socket.write_parts(&mut parts).await;
-        self.buffer.clear();
-        written.map_err(gone)
+        let end: &[u8] = if chunked { b"\r\n" } else { b"" };
+        self.write(body, end).await
     }
 
-    async fn finish(&mut self, trailers: Option<&HeaderMap>) -> Result<(), Broken> {
-        if self.framing == ResponseFraming::Chunked {
-            encode_last_chunk(&mut self.buffer, trailers);
-        }
-        self.flush().await
-    }
-
-    async fn flush(&mut self) -> Result<(), Broken> {
+    async fn flush(&mut self, body: &mut ResponseBody) -> Result<(), Broken> {
         if self.buffer.is_empty() {
             return Ok(());
         }
         self.wait_for_client();
-        let written = self.transaction.client.socket.write_all(&self.buffer).await;
+        let socket = &self.transaction.client.socket;
+        let mut at = 0;
+        while at < self.buffer.len() {
+            let written = poll_fn(|context| {
+                body.keep_uploading(context);
+                socket.poll_write(
+                    context,
+                    &[IoSlice::new(self.buffer.get(at..).unwrap_or_default())],
+                )
+            });
+            at += some(&written.await)?;
+        }
         self.buffer.clear();
-        written.map_err(gone)
+        self.sent(body).await
+    }
+
+    /// Writes what is gathered, the piece at hand and what follows it.
+    async fn write(&mut self, body: &mut ResponseBody, end: &[u8]) -> Result<(), Broken> {
+        self.wait_for_client();
+        let socket = &self.transaction.client.socket;
+        let whole = self.buffer.len() + body.piece().len() + end.len();
+        let mut at = 0;
+        while at < whole {
+            let written = poll_fn(|context| {
+                body.keep_uploading(context);
+                let mut parts = [
+                    IoSlice::new(&self.buffer),
+                    IoSlice::new(body.piece()),
+                    IoSlice::new(end),
+                ];
+                let mut parts = &mut parts[..];
+                IoSlice::advance_slices(&mut parts, at);
+                socket.poll_write(context, parts)
+            });
+            at += some(&written.await)?;
+        }
+        self.buffer.clear();
+        self.sent(body).await
+    }
+
+    /// Waits until everything written is on its way.
+    async fn sent(&self, body: &mut ResponseBody) -> Result<(), Broken> {
+        let socket = &self.transaction.client.socket;
+        let flushed = poll_fn(|context| {
+            body.keep_uploading(context);
+            socket.poll_flush(context)
+        });
+        flushed.await.map_err(gone)
     }
 
     fn wait_for_client(&self) {
@@ -262,37 +275,23 @@ fn gone(_: io::Error) -> Broken {
     Broken::Client
 }
 
+/// How much was written, which is never nothing.
+fn some(written: &io::Result<usize>) -> Result<usize, Broken> {
+    match written {
+        Ok(0) | Err(_) => Err(Broken::Client),
+        Ok(written) => Ok(*written),
+    }
+}
+
 /// Why a response must not go on to the client, although it is well-formed.
-fn unusable(response: &Response<ResponseBody>) -> Option<&'static str> {
-    if response.status().is_informational() {
+fn unusable(head: &NodeHead) -> Option<&'static str> {
+    if head.status.is_informational() {
         return Some("the node changed the protocol without being asked to");
     }
-    let mut codings = response.headers().get_all(header::TRANSFER_ENCODING).iter();
-    let chunked = |value: &HeaderValue| value.as_bytes().eq_ignore_ascii_case(b"chunked");
-    let plain = codings.next().is_none_or(chunked) && codings.next().is_none();
-    (!plain).then_some("the node used a transfer coding other than chunked")
-}
-
-/// The node's own reason, which may be empty; the HTTP client tells it only where it is not the
-/// usual one.
-fn reason(status: StatusCode, given: Option<&ReasonPhrase>) -> &[u8] {
-    given.map_or_else(
-        || status.canonical_reason().unwrap_or_default().as_bytes(),
-        ReasonPhrase::as_bytes,
-    )
-}
-
-fn status_line<B>(response: &Response<B>) -> String {
-    let reason = reason(
-        response.status(),
-        response.extensions().get::<ReasonPhrase>(),
-    );
-    [
-        "HTTP/1.1",
-        response.status().as_str(),
-        &String::from_utf8_lossy(reason),
-    ]
-    .join(" ")
+    match head.coding {
+        Coding::None | Coding::Chunked => None,
+        Coding::Unsupported => Some("the node used a transfer coding other than chunked"),
+    }
 }
 
 /// Larger pieces are written from where they are.

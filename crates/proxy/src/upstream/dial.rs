@@ -4,17 +4,16 @@ use std::io;
 use std::net::{IpAddr, SocketAddr, UdpSocket};
 use std::sync::Arc;
 
-use http::Request;
 use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout, timeout_at};
 
 use super::admission::{Passage, Unverified};
-use super::connection::{Connection, Driver};
+use super::connection::Connection;
 use super::counters::HandshakeOutcome;
 use super::endpoint::Endpoint;
 use super::failure::{Attempt, ClientCertificateRefusal, ConnectionLimit, FailureKind, Stage};
 use super::handshake::{Secured, Unsecured};
-use super::message::RequestBody;
+use super::message::NodeRequest;
 use super::pool::Slot;
 use super::progress::{ConnectionFacts, Engine, Progress};
 use super::refusals::Refusal;
@@ -52,7 +51,7 @@ pub(super) enum Wanted {
 pub(super) struct Errand<'a> {
     pub(super) endpoint: &'a Arc<Endpoint>,
     pub(super) addresses: &'a Addresses,
-    pub(super) request: &'a Request<RequestBody>,
+    pub(super) request: &'a NodeRequest,
     pub(super) watch: &'a mut dyn FnMut(Progress<'_>),
     pub(super) attempts: &'a mut Vec<Attempt>,
 }
@@ -155,16 +154,7 @@ impl Inner {
             passage,
             tls,
         };
-        match Connection::establish(transport, facts).await {
-            Ok((connection, driver)) => {
-                self.tasks.spawn(drive(driver, slot));
-                Dialled::New(connection)
-            }
-            Err(error) => {
-                errand.note(server, None);
-                Dialled::Failed(FailureKind::Exchange(error))
-            }
-        }
+        Dialled::New(Connection::new(transport, facts, slot))
     }
 
     /// The handshake, by the engine that serves this endpoint, within its time.
@@ -289,13 +279,6 @@ impl Errand<'_> {
             judged,
         });
     }
-}
-
-/// Moves the bytes of a connection until it is closed, then frees its place. An error is told to the
-/// request that meets it.
-async fn drive(driver: Driver, slot: Slot) {
-    drop(driver.await);
-    drop(slot);
 }
 
 async fn connect(server: SocketAddr) -> io::Result<TcpStream> {

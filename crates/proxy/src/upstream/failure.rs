@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::admission::Judged;
 use super::alert::AlertCode;
+use super::connection::ExchangeError;
 use super::handshake::Written;
 use super::progress::{ClientCertificateRequest, Engine};
 
@@ -82,7 +83,7 @@ pub(crate) enum FailureKind {
     LimitReached(ConnectionLimit),
     /// The connection broke, or what came over it was not HTTP.
     #[error("the exchange with the node failed")]
-    Exchange(#[source] hyper::Error),
+    Exchange(#[source] ExchangeError),
 }
 
 /// Which limit was reached.

@@ -8,21 +8,13 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, interval_at, timeout};
 
 use super::Inner;
-use super::connection::Connection;
+use super::connection::{Between, Connection};
 
 /// How long a connection may take to become usable after the end of an answer: the rest of a request
 /// body that the node did not wait for.
 const SETTLING: Duration = Duration::from_secs(1);
-/// How often idle connections are looked at.
-const SWEEP: Duration = Duration::from_secs(5);
-
-/// A connection that is busy with an answer, and the generation it goes back to. Dropped instead, it
-/// is closed.
-#[derive(Debug)]
-pub(super) struct Home {
-    connection: Connection,
-    upstream: Arc<Inner>,
-}
+/// How often idle connections are looked at: those that the node has closed have to go.
+const SWEEP: Duration = Duration::from_secs(1);
 
 /// The tasks of one generation; they end with it.
 #[derive(Debug, Default)]
@@ -40,33 +32,19 @@ impl Tasks {
     }
 }
 
-impl Home {
-    pub(super) fn new(connection: Connection, upstream: Arc<Inner>) -> Self {
-        Self {
-            connection,
-            upstream,
-        }
-    }
-
-    /// The answer has been read.
-    pub(super) fn go(self) {
-        let Self {
-            connection,
-            upstream,
-        } = self;
-        if connection.is_usable() {
-            upstream.keep(connection);
-        } else {
-            let generation = Arc::downgrade(&upstream);
-            upstream.tasks.spawn(settle(connection, generation));
-        }
-    }
-}
-
 impl Inner {
+    /// Takes back a connection whose answer has been read.
+    pub(super) fn settle(self: &Arc<Self>, connection: Connection) {
+        match connection.state() {
+            Between::Ready => self.keep(connection),
+            Between::Sending => self.tasks.spawn(settle(connection, Arc::downgrade(self))),
+            Between::Spent => drop(connection),
+        }
+    }
+
     /// Puts an idle connection into the pool.
     pub(super) fn keep(self: &Arc<Self>, connection: Connection) {
-        if self.sweeper.set(()).is_ok() {
+        if self.sweeper.get().is_none() && self.sweeper.set(()).is_ok() {
             self.tasks.spawn(sweep(Arc::downgrade(self)));
         }
         self.pool.keep(connection);
@@ -74,7 +52,7 @@ impl Inner {
 }
 
 async fn settle(mut connection: Connection, generation: Weak<Inner>) {
-    if let Ok(true) = timeout(SETTLING, connection.becomes_usable()).await
+    if let Ok(true) = timeout(SETTLING, connection.finish_upload()).await
         && let Some(upstream) = generation.upgrade()
     {
         upstream.keep(connection);

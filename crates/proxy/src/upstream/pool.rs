@@ -108,7 +108,7 @@ impl Pool {
         let now = Instant::now();
         let mut shelves = self.shelves();
         let shelf = shelves.find(server, endpoint)?;
-        while let Some(idle) = shelf.idle.pop_back() {
+        while let Some(mut idle) = shelf.idle.pop_back() {
             self.ledger.counters.idle(-1);
             if now < idle.since + self.ledger.limits.idle && idle.connection.is_usable() {
                 return Some(idle.connection);
@@ -121,7 +121,7 @@ impl Pool {
     pub(super) fn keep(&self, connection: Connection) {
         let limits = &self.ledger.limits;
         let now = Instant::now();
-        if connection.is_worn(limits, now) || !connection.is_usable() {
+        if connection.is_worn(limits, now) {
             return;
         }
         {
@@ -157,7 +157,7 @@ impl Pool {
                 let before = shelf.idle.len();
                 shelf
                     .idle
-                    .retain(|idle| now < idle.since + limit && idle.connection.is_usable());
+                    .retain_mut(|idle| now < idle.since + limit && idle.connection.is_usable());
                 closed += before - shelf.idle.len();
                 !shelf.idle.is_empty()
             });

@@ -4,11 +4,9 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use http::Request;
-
 use super::admission::{Judged, Passage};
 use super::endpoint::Endpoint;
-use super::message::RequestBody;
+use super::message::NodeRequest;
 
 /// Told to the caller of `Upstream::send` as it happens.
 #[derive(Debug)]
@@ -18,7 +16,7 @@ pub(crate) enum Progress<'a> {
         /// Where to.
         to: SocketAddr,
         /// The request as it will be sent.
-        request: &'a Request<RequestBody>,
+        request: &'a NodeRequest,
     },
     /// A new connection is used although its certificate was refused (`Report` only, not `Off`).
     /// Time for the WARNING with `Action=Continue`.

@@ -9,16 +9,15 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use http::{Method, Request};
+use http::Method;
 use tokio::time::timeout;
 
-use super::connection::{Answered, Broken, BrokenCause, Connection};
+use super::connection::{Broken, BrokenCause, Connection, Heard};
 use super::dial::{Dialled, Errand, Wanted};
 use super::endpoint::Endpoint;
 use super::failure::{Attempt, ClientCertificateRefusal, Failure, FailureKind, Stage};
 use super::handshake::{Written, client_certificate_refusal, is_about_our_certificate};
-use super::home::Home;
-use super::message::{RequestBody, ResponseBody};
+use super::message::{NodeRequest, ResponseBody};
 use super::progress::{ClientCertificateRequest, Progress};
 use super::refusals::Refusal;
 use super::resolve::Addresses;
@@ -39,7 +38,7 @@ impl Upstream {
     pub(crate) async fn send(
         &self,
         endpoint: &Endpoint,
-        request: Request<RequestBody>,
+        request: NodeRequest,
         watch: Watch<'_>,
     ) -> Result<Answer, Box<Failure>> {
         let addresses = match self.0.resolver.at_hand(endpoint) {
@@ -119,13 +118,13 @@ struct Journey<'a> {
 enum Reused {
     Answer(Answer),
     /// The connection was dead; the request has not been run.
-    Stale(Request<RequestBody>),
+    Stale(NodeRequest),
 }
 
 enum Sent {
     Answer(Answer),
     /// Our certificate was refused before a byte of the request went out.
-    Again(Request<RequestBody>),
+    Again(NodeRequest),
 }
 
 impl Journey<'_> {
@@ -133,23 +132,26 @@ impl Journey<'_> {
     async fn reuse(
         &mut self,
         connection: Connection,
-        request: Request<RequestBody>,
+        request: NodeRequest,
     ) -> Result<Reused, Box<Failure>> {
         self.upstream.shared.settings.counters.reused();
         (self.watch)(Progress::Sending {
             to: connection.facts().server,
             request: &request,
         });
-        let spare = spare(&request);
+        let repeatable = request.is_repeatable();
         match self.exchange(connection, request).await {
             Ok(answer) => Ok(Reused::Answer(answer)),
             Err(mut broken) => {
                 self.note(&broken);
-                let again = match (&broken.cause, broken.answered) {
-                    (BrokenCause::Http(_), Answered::Nothing) => broken.unsent.take().or(spare),
-                    (BrokenCause::Http(_), Answered::Something) | (BrokenCause::TimedOut, _) => {
-                        None
+                let again = match (&broken.cause, broken.heard, broken.written) {
+                    (BrokenCause::Http(_), Heard::Nothing, written)
+                        if repeatable || written == Written::Nothing =>
+                    {
+                        broken.request.take()
                     }
+                    (BrokenCause::Http(_), Heard::Nothing | Heard::Something, _)
+                    | (BrokenCause::TimedOut, _, _) => None,
                 };
                 match again {
                     Some(request) => Ok(Reused::Stale(request)),
@@ -164,7 +166,7 @@ impl Journey<'_> {
         mut self,
         endpoint: &Arc<Endpoint>,
         addresses: &Addresses,
-        mut request: Request<RequestBody>,
+        mut request: NodeRequest,
         mut wanted: Wanted,
     ) -> Result<Answer, Box<Failure>> {
         let mut refused_before = false;
@@ -212,7 +214,7 @@ impl Journey<'_> {
     async fn deliver(
         &mut self,
         connection: Connection,
-        request: Request<RequestBody>,
+        request: NodeRequest,
     ) -> Result<Sent, Box<Failure>> {
         let mut broken = match self.exchange(connection, request).await {
             Ok(answer) => return Ok(Sent::Answer(answer)),
@@ -221,7 +223,7 @@ impl Journey<'_> {
         self.note(&broken);
         if self.client_certificate(&broken).is_some()
             && broken.written == Written::Nothing
-            && let Some(request) = broken.unsent.take()
+            && let Some(request) = broken.request.take()
             && self.may_try_certificate_again(&request)
         {
             return Ok(Sent::Again(request));
@@ -232,22 +234,25 @@ impl Journey<'_> {
     async fn exchange(
         &self,
         connection: Connection,
-        request: Request<RequestBody>,
+        request: NodeRequest,
     ) -> Result<Answer, Box<Broken>> {
         let silence = self.upstream.shared.settings.limits.response;
-        let (connection, response) = connection.exchange(request, silence).await?;
+        let method = request.method.clone();
+        let buffers = &self.upstream.buffers;
+        let (connection, answered) = connection.exchange(request, silence, buffers).await?;
         let facts = Arc::clone(connection.facts());
-        let home = Home::new(connection, Arc::clone(self.upstream));
-        let response = response.map(|body| ResponseBody::new(body, home));
+        let (head, body) =
+            ResponseBody::new(&method, answered, connection, Arc::clone(self.upstream));
         Ok(Answer {
-            response,
+            head,
+            body,
             connection: facts,
         })
     }
 
     /// Once, and never for what must not be run twice by any accident.
-    fn may_try_certificate_again(&mut self, request: &Request<RequestBody>) -> bool {
-        let may = !matches!(*request.method(), Method::POST | Method::PUT);
+    fn may_try_certificate_again(&mut self, request: &NodeRequest) -> bool {
+        let may = !matches!(request.method, Method::POST | Method::PUT);
         may && !std::mem::replace(&mut self.client_certificate_retried, true)
     }
 
@@ -256,7 +261,7 @@ impl Journey<'_> {
         let tls = broken.facts.tls.as_ref()?;
         let alert = broken.alert?;
         let requested: &ClientCertificateRequest = &tls.client_certificate;
-        if broken.answered == Answered::Something || !is_about_our_certificate(alert, requested) {
+        if broken.heard == Heard::Something || !is_about_our_certificate(alert, requested) {
             return None;
         }
         let identity = self.upstream.shared.settings.client.as_ref();
@@ -281,7 +286,7 @@ impl Journey<'_> {
     }
 
     /// The same account as when the certificate was refused.
-    fn recalled(&mut self, refusal: Refusal, request: &Request<RequestBody>) -> Failure {
+    fn recalled(&mut self, refusal: Refusal, request: &NodeRequest) -> Failure {
         self.upstream.shared.settings.counters.remembered();
         for attempt in &refusal.attempts {
             if let Some(to) = attempt.server {
@@ -313,20 +318,4 @@ impl Journey<'_> {
             remembered: false,
         }
     }
-}
-
-/// A copy of a request that may be run again, kept while the original is on a pooled connection.
-fn spare(request: &Request<RequestBody>) -> Option<Request<RequestBody>> {
-    let is_safe = matches!(
-        *request.method(),
-        Method::GET | Method::HEAD | Method::OPTIONS
-    );
-    (is_safe && request.body().is_empty()).then(|| {
-        let mut copy = Request::new(RequestBody::empty());
-        request.method().clone_into(copy.method_mut());
-        request.uri().clone_into(copy.uri_mut());
-        *copy.version_mut() = request.version();
-        request.headers().clone_into(copy.headers_mut());
-        copy
-    })
 }

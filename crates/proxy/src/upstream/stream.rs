@@ -5,12 +5,10 @@
 //! comes after the handshake (RFC 8446 section 4.4.2.4).
 
 use std::io;
-use std::pin::Pin;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU16, AtomicU64, Ordering};
+use std::pin::{Pin, pin};
 use std::task::{Context, Poll};
 
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, Interest, ReadBuf};
 use tokio::net::TcpStream;
 
 use super::alert::AlertCode;
@@ -28,60 +26,109 @@ pub(super) enum Transport {
 #[derive(Debug)]
 pub(super) struct Watched {
     transport: Transport,
-    traffic: Arc<Traffic>,
+    mark: Mark,
+    /// The alert by which the node ended the connection.
+    alert: Option<AlertCode>,
 }
-
-/// What passed over a connection so far.
-#[derive(Debug, Default)]
-pub(super) struct Traffic {
-    written: AtomicU64,
-    read: AtomicU64,
-    /// 0, or `ALERT_SEEN` and the alert.
-    alert: AtomicU16,
-}
-
-const ALERT_SEEN: u16 = 0x100;
 
 /// Octets in each direction at one moment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Mark {
     pub(super) written: u64,
     pub(super) read: u64,
 }
 
-impl Traffic {
-    pub(super) fn mark(&self) -> Mark {
-        Mark {
-            written: self.written.load(Ordering::Relaxed),
-            read: self.read.load(Ordering::Relaxed),
+impl Watched {
+    pub(super) fn new(transport: Transport) -> Self {
+        Self {
+            transport,
+            mark: Mark::default(),
+            alert: None,
         }
+    }
+
+    /// What passed so far.
+    pub(super) fn mark(&self) -> Mark {
+        self.mark
     }
 
     /// The alert by which the node ended the connection.
     pub(super) fn alert(&self) -> Option<AlertCode> {
-        let seen = self.alert.load(Ordering::Relaxed);
-        let [flag, code] = seen.to_be_bytes();
-        (flag != 0).then_some(AlertCode(code))
+        self.alert
     }
 
-    fn note(&self, error: &io::Error) {
-        if let Some(alert) = received_alert(error) {
-            self.alert
-                .store(ALERT_SEEN | u16::from(alert.0), Ordering::Relaxed);
+    /// Whether there may be something to read, or the end, or an error. Without one of them at hand,
+    /// nothing is asked of the system.
+    pub(super) fn poll_readable(&self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        match &self.transport {
+            Transport::Plain(stream) => stream.poll_read_ready(context),
+            Transport::Rustls(stream) => {
+                let (tcp, session) = stream.get_ref();
+                if session.wants_read() {
+                    tcp.poll_read_ready(context)
+                } else {
+                    Poll::Ready(Ok(()))
+                }
+            }
+            // It may hold what it has decrypted already.
+            Transport::OpenSsl(_) => Poll::Ready(Ok(())),
         }
     }
-}
 
-impl Watched {
-    pub(super) fn new(transport: Transport) -> (Self, Arc<Traffic>) {
-        let traffic = Arc::new(Traffic::default());
-        (
-            Self {
-                transport,
-                traffic: Arc::clone(&traffic),
-            },
-            traffic,
-        )
+    /// The same at this moment.
+    pub(super) fn is_readable(&self) -> bool {
+        let at_hand = |tcp: &TcpStream| tcp.try_io(Interest::READABLE, || Ok(())).is_ok();
+        match &self.transport {
+            Transport::Plain(stream) => at_hand(stream),
+            Transport::Rustls(stream) => {
+                let (tcp, session) = stream.get_ref();
+                !session.wants_read() || at_hand(tcp)
+            }
+            Transport::OpenSsl(_) => true,
+        }
+    }
+
+    /// Reads into the free capacity of the buffer, which must not be zero; 0 is the end.
+    pub(super) fn poll_read(
+        &mut self,
+        context: &mut Context<'_>,
+        buffer: &mut Vec<u8>,
+    ) -> Poll<io::Result<usize>> {
+        let result = pin!(self.transport.read_buf(buffer)).poll(context);
+        match &result {
+            Poll::Ready(Ok(count)) => self.mark.read += *count as u64,
+            Poll::Ready(Err(error)) => self.note(error),
+            Poll::Pending => {}
+        }
+        result
+    }
+
+    /// Writes what fits of the parts.
+    pub(super) fn poll_write(
+        &mut self,
+        context: &mut Context<'_>,
+        parts: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let result = Pin::new(&mut self.transport).poll_write_vectored(context, parts);
+        match &result {
+            Poll::Ready(Ok(count)) => self.mark.written += *count as u64,
+            Poll::Ready(Err(_)) => {
+                // Part of the buffer may have left before the error.
+                self.mark.written += 1;
+                self.look_for_alert(context);
+            }
+            Poll::Pending => {}
+        }
+        result
+    }
+
+    /// Sees to it that everything written is on its way.
+    pub(super) fn poll_flush(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let result = Pin::new(&mut self.transport).poll_flush(context);
+        if let Poll::Ready(Err(_)) = &result {
+            self.look_for_alert(context);
+        }
+        result
     }
 
     /// A node that refuses our certificate sends an alert and closes; the next write then fails
@@ -92,28 +139,14 @@ impl Watched {
         if let Poll::Ready(Err(error)) =
             Pin::new(&mut self.transport).poll_read(context, &mut buffer)
         {
-            self.traffic.note(&error);
+            self.note(&error);
         }
     }
 
-    fn wrote(
-        &mut self,
-        context: &mut Context<'_>,
-        result: Poll<io::Result<usize>>,
-    ) -> Poll<io::Result<usize>> {
-        match &result {
-            Poll::Ready(Ok(count)) => {
-                let count = u64::try_from(*count).unwrap_or(u64::MAX);
-                self.traffic.written.fetch_add(count, Ordering::Relaxed);
-            }
-            Poll::Ready(Err(_)) => {
-                // Part of the buffer may have left before the error.
-                self.traffic.written.fetch_add(1, Ordering::Relaxed);
-                self.look_for_alert(context);
-            }
-            Poll::Pending => {}
+    fn note(&mut self, error: &io::Error) {
+        if let Some(alert) = received_alert(error) {
+            self.alert = Some(alert);
         }
-        result
     }
 }
 
@@ -142,62 +175,6 @@ pub(super) fn openssl_alert(error: &openssl::ssl::Error) -> Option<AlertCode> {
                 .ok()
                 .map(AlertCode)
         })
-}
-
-impl AsyncRead for Watched {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        buffer: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        let before = buffer.filled().len();
-        let result = Pin::new(&mut self.transport).poll_read(context, buffer);
-        match &result {
-            Poll::Ready(Ok(())) => {
-                let count = u64::try_from(buffer.filled().len() - before).unwrap_or(u64::MAX);
-                self.traffic.read.fetch_add(count, Ordering::Relaxed);
-            }
-            Poll::Ready(Err(error)) => self.traffic.note(error),
-            Poll::Pending => {}
-        }
-        result
-    }
-}
-
-impl AsyncWrite for Watched {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
-        let result = Pin::new(&mut self.transport).poll_write(context, bytes);
-        self.wrote(context, result)
-    }
-
-    fn poll_write_vectored(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        slices: &[io::IoSlice<'_>],
-    ) -> Poll<io::Result<usize>> {
-        let result = Pin::new(&mut self.transport).poll_write_vectored(context, slices);
-        self.wrote(context, result)
-    }
-
-    fn is_write_vectored(&self) -> bool {
-        self.transport.is_write_vectored()
-    }
-
-    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        let result = Pin::new(&mut self.transport).poll_flush(context);
-        if let Poll::Ready(Err(_)) = &result {
-            self.look_for_alert(context);
-        }
-        result
-    }
-
-    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.transport).poll_shutdown(context)
-    }
 }
 
 impl AsyncRead for Transport {

@@ -12,8 +12,8 @@ use std::num::NonZeroU16;
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use http::{Method, Request};
-use http_body_util::BodyExt as _;
+use http::Method;
+use http_body::Body as _;
 use jiff::Timestamp;
 use tollgate_lab::{Authority, CertificateSpec, Identity, KeyKind, KeySource, Presented};
 use tollgate_pki::{Policy, TrustStore};
@@ -104,17 +104,29 @@ pub(super) fn endpoint(host: &str, server: SocketAddr) -> Endpoint {
     }
 }
 
-pub(super) fn request(method: Method, path: &str) -> Request<RequestBody> {
+pub(super) fn request(method: Method, path: &str) -> NodeRequest {
     request_with(method, path, RequestBody::empty())
 }
 
-pub(super) fn request_with(method: Method, path: &str, body: RequestBody) -> Request<RequestBody> {
-    Request::builder()
-        .method(method)
-        .uri(path)
-        .header("host", "node")
-        .body(body)
-        .unwrap()
+pub(super) fn request_with(method: Method, path: &str, body: RequestBody) -> NodeRequest {
+    let mut head = format!("{method} {path} HTTP/1.1\r\nHost: node\r\n");
+    let mut framing = BodyFraming::Plain;
+    if !body.is_empty() {
+        if let Some(length) = body.size_hint().exact() {
+            head.push_str("Content-Length: ");
+            head.push_str(&length.to_string());
+        } else {
+            head.push_str("Transfer-Encoding: chunked");
+            framing = BodyFraming::Chunked;
+        }
+        head.push_str("\r\n");
+    }
+    NodeRequest {
+        method,
+        head: (head + "\r\n").into_bytes(),
+        framing,
+        body,
+    }
 }
 
 /// What a caller was told, in short.
@@ -175,7 +187,7 @@ pub(super) async fn get(upstream: &Upstream, endpoint: &Endpoint) -> Outcome {
 pub(super) async fn send(
     upstream: &Upstream,
     endpoint: &Endpoint,
-    request: Request<RequestBody>,
+    request: NodeRequest,
 ) -> Outcome {
     let mut told = Vec::new();
     let mut watch = |progress: Progress<'_>| {
@@ -187,16 +199,13 @@ pub(super) async fn send(
         });
     };
     let result = match upstream.send(endpoint, request, &mut watch).await {
-        Ok(answer) => {
-            let status = answer.response.status().as_u16();
-            let body = answer
-                .response
-                .into_body()
-                .collect()
-                .await
-                .unwrap()
-                .to_bytes();
-            let body = String::from_utf8(body.to_vec()).unwrap();
+        Ok(mut answer) => {
+            let status = answer.head.status.as_u16();
+            let mut body = Vec::new();
+            while answer.body.next().await.unwrap() {
+                body.extend_from_slice(answer.body.piece());
+            }
+            let body = String::from_utf8(body).unwrap();
             Ok(Reply {
                 status,
                 body,
