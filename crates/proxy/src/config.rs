@@ -117,10 +117,29 @@ impl Settings {
         files.map(|(certificate, _)| certificate.as_path())
     }
 
-    /// The file of the client certificate that nodes are shown, if there is one.
-    pub fn client_certificate_file(&self) -> Option<&Path> {
-        let files = self.verification.client_files.as_ref();
-        files.map(|(certificate, _)| certificate.as_path())
+    /// Files and directories of the trust store.
+    pub fn trust_files(&self) -> &[PathBuf] {
+        &self.verification.sources
+    }
+
+    /// How chains and names are judged.
+    pub fn policy(&self) -> tollgate_pki::Policy {
+        self.verification.policy
+    }
+
+    /// Where metrics, health and status are answered.
+    pub fn management_address(&self) -> std::net::SocketAddr {
+        self.management.address
+    }
+
+    /// The file that log lines go to; `None` for standard output.
+    pub fn log_file(&self) -> Option<&Path> {
+        self.log.lines.file()
+    }
+
+    /// The file that structured records go to; `None` where there is none.
+    pub fn record_file(&self) -> Option<&Path> {
+        self.log.records.file()
     }
 
     /// The file that the settings were read from.

@@ -6,10 +6,13 @@ mod beside;
 mod bundle;
 mod cert;
 mod destination;
+mod doctor;
 mod evidence;
 mod lab;
 mod preflight;
+mod probe;
 mod publisher;
+mod runs;
 
 use std::path::PathBuf;
 
@@ -28,11 +31,16 @@ pub(crate) use analyze::{
 pub(crate) use beside::BesideArguments;
 pub(crate) use bundle::{BundleCommand, RedactArguments, UnredactArguments};
 pub(crate) use cert::{CertCommand, ChainArguments, InspectArguments, VerifyArguments};
-pub(crate) use destination::{Destination, ReportForm};
+pub(crate) use destination::{Destination, Destinations, ReportForm};
+pub(crate) use doctor::{DoctorArguments, DoctorForm, Since};
 pub(crate) use evidence::{CaptureArguments, CaptureFormat};
 pub(crate) use lab::{LabCommand, LabFaultArguments, LabListArguments, LabUpArguments, OnOff};
 pub(crate) use preflight::{DepthName, PreflightArguments};
+pub(crate) use probe::{KeyName, ProbeArguments};
 pub(crate) use publisher::PublisherArguments;
+pub(crate) use runs::{
+    DiffArguments, PreflightCall, PreflightCommand, RequestArguments, WatchArguments,
+};
 
 /// The verifying traffic server of a Mobile and Remote Access edge.
 ///
@@ -73,7 +81,13 @@ pub(crate) enum Command {
     Analyze(AnalyzeArguments),
     /// Say what an upgrade will break, and the shortest list of changes that prevents it
     #[command(after_help = preflight::PREFLIGHT_EXAMPLE)]
-    Preflight(Box<PreflightArguments>),
+    Preflight(Box<PreflightCall>),
+    /// Ask one node by its name and by every address, and judge what it presents
+    #[command(after_help = probe::PROBE_EXAMPLE)]
+    Probe(Box<ProbeArguments>),
+    /// Say in three lines what is wrong with a running traffic server, since when, and what to do
+    #[command(after_help = doctor::DOCTOR_EXAMPLE)]
+    Doctor(DoctorArguments),
     /// Explain a finding code, or tell the story of a transaction, a frame or a log line
     #[command(after_help = analyze::EXPLAIN_EXAMPLE)]
     Explain(ExplainArguments),

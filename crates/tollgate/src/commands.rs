@@ -10,9 +10,12 @@ mod cert_inspect;
 mod cert_verify;
 mod decode;
 mod demo;
+mod doctor;
 mod explain;
 mod lab;
 mod preflight;
+mod probe;
+mod rules;
 mod schema;
 mod serve;
 mod signature;
@@ -23,9 +26,11 @@ pub(crate) use allow::ListError;
 pub(crate) use analyze::WriteError;
 pub(crate) use bundle::BundleError;
 pub(crate) use capture::CaptureError;
+pub(crate) use doctor::DoctorError;
 pub(crate) use explain::NotThere;
 pub(crate) use lab::RunningLabError;
 pub(crate) use preflight::PublisherError;
+pub(crate) use preflight::{RunError, UnusableState};
 pub(crate) use schema::UnknownSchema;
 pub(crate) use signature::{TestError, UnusableSignature};
 
@@ -45,6 +50,8 @@ pub(crate) fn run(command: Command, output: &mut Output) -> Result<Exit> {
         Command::Demo(arguments) => demo::run(&arguments, output),
         Command::Analyze(arguments) => analyze::run(&arguments, output),
         Command::Preflight(arguments) => preflight::run(&arguments, output),
+        Command::Probe(arguments) => probe::run(&arguments, output),
+        Command::Doctor(arguments) => doctor::run(&arguments, output),
         Command::Explain(arguments) => explain::run(&arguments, output),
         Command::Signature(SignatureCommand::List(arguments)) => {
             signature::list(&arguments, output)

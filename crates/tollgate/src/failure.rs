@@ -6,8 +6,8 @@
 use std::error::Error;
 
 use crate::commands::{
-    BundleError, CaptureError, ListError, NotThere, PublisherError, RunningLabError, TestError,
-    UnknownSchema, UnusableSignature, WriteError,
+    BundleError, CaptureError, DoctorError, ListError, NotThere, PublisherError, RunError,
+    RunningLabError, TestError, UnknownSchema, UnusableSignature, UnusableState, WriteError,
 };
 use crate::fetch::FetchError;
 use crate::input::InputError;
@@ -35,6 +35,10 @@ fn one(error: &(dyn Error + 'static), output: &Output) -> String {
         Some(capture(error))
     } else if let Some(error) = error.downcast_ref::<WriteError>() {
         Some(write(error))
+    } else if let Some(error) = error.downcast_ref::<RunError>() {
+        Some(run(error))
+    } else if error.is::<UnusableState>() {
+        Some(("watch-state", Vec::new()))
     } else if let Some(error) = error.downcast_ref::<NotThere>() {
         Some(not_there(error))
     } else if let Some(error) = error.downcast_ref::<UnusableSignature>() {
@@ -43,6 +47,11 @@ fn one(error: &(dyn Error + 'static), output: &Output) -> String {
         Some(test(error))
     } else if let Some(UnknownSchema { name }) = error.downcast_ref() {
         Some(("error-no-schema", vec![("name", name.clone())]))
+    } else if let Some(DoctorError::Stdout { config }) = error.downcast_ref() {
+        Some((
+            "doctor-stdout",
+            vec![("file", config.display().to_string())],
+        ))
     } else if let Some(error) = error.downcast_ref::<FetchError>() {
         fetch(error)
     } else if let Some(error) = error.downcast_ref::<ListError>() {
@@ -94,6 +103,25 @@ fn write(error: &WriteError) -> Told {
         WriteError::Unwritable { path, .. } => ("error-unwritable", path),
     };
     (id, vec![("file", path.display().to_string())])
+}
+
+fn run(error: &RunError) -> Told {
+    let file = |path: &std::path::Path| ("file", path.display().to_string());
+    match error {
+        RunError::NoRun { path, .. } => ("error-no-run", vec![file(path)]),
+        RunError::OtherSchema { path, found } => (
+            "error-run-schema",
+            vec![file(path), ("found", found.clone())],
+        ),
+        RunError::TooManyCells { path, limit } => (
+            "error-run-cells",
+            vec![file(path), ("limit", limit.to_string())],
+        ),
+        RunError::TooManyPlaces { path, limit } => (
+            "error-run-places",
+            vec![file(path), ("limit", limit.to_string())],
+        ),
+    }
 }
 
 fn not_there(error: &NotThere) -> Told {

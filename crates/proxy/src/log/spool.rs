@@ -24,6 +24,16 @@ pub(crate) enum Destination {
     File(PathBuf),
 }
 
+impl Destination {
+    /// The file, if it is one.
+    pub(crate) fn file(&self) -> Option<&Path> {
+        match self {
+            Self::File(path) => Some(path),
+            Self::Nowhere | Self::Stdout => None,
+        }
+    }
+}
+
 /// A queue of log text with its writing thread. Shared by all workers.
 #[derive(Debug)]
 pub(crate) struct Spool {

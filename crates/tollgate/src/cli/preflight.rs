@@ -29,7 +29,7 @@ Exit codes: 0 all good, 1 the job could not be done, 2 wrong usage, 3 at least o
 will fail, 4 potential problems only, 5 a cell without evidence and nothing broken. 3
 outweighs 1, 1 outweighs 5, 5 outweighs 4.";
 
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 pub(crate) struct PreflightArguments {
     /// Nodes to ask, beside those of the inventory; all known ports without :PORT
     #[arg(value_name = "HOST[:PORT]")]
@@ -86,6 +86,9 @@ pub(crate) struct PreflightArguments {
     pub(crate) destinations: Destinations,
     #[command(flatten)]
     pub(crate) showing: ShowingArguments,
+    /// House rules that certificates are held to as well, as TOML
+    #[arg(long, value_name = "FILE")]
+    pub(crate) policy: Option<PathBuf>,
 }
 
 /// How much is asked of a port.
@@ -98,7 +101,7 @@ pub(crate) enum DepthName {
     Full,
 }
 
-fn seconds(text: &str) -> Result<Duration, String> {
+pub(super) fn seconds(text: &str) -> Result<Duration, String> {
     let seconds: f64 = text.parse().map_err(|_| "not a number".to_owned())?;
     if (0.01..=600.0).contains(&seconds) {
         Ok(Duration::from_secs_f64(seconds))

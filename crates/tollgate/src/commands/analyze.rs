@@ -13,7 +13,8 @@ use tollgate_pki::Policy;
 use tollgate_report::{Finding, Report, State};
 
 use self::render::Style;
-pub(super) use self::write::refuse_input;
+pub(super) use self::write::{refuse_input, write};
+use super::rules::Rules;
 use super::signature;
 use crate::cli::{
     AnalyzeArguments, Destination, FailOn, QuestionArguments, ReadingArguments, ShowingArguments,
@@ -29,8 +30,10 @@ pub(crate) fn run(arguments: &AnalyzeArguments, output: &mut Output) -> Result<E
     let destinations = &arguments.destinations.0;
     for file in destinations.iter().filter_map(|one| one.file.as_deref()) {
         refuse_input(file, &arguments.paths)?;
+        refuse_input(file, &arguments.showing.suppress)?;
     }
     let signatures = signature::all(&arguments.reading.signature_dir)?;
+    let rules = Rules::read(&arguments.showing.suppress, &signatures)?;
     let request = request(&arguments.paths, &arguments.reading, &signatures)?;
     let gathered = evidence::gather(request, output);
     for note in &gathered.notes {
@@ -53,6 +56,7 @@ pub(crate) fn run(arguments: &AnalyzeArguments, output: &mut Output) -> Result<E
     let case = Case::gather(materials, question(&arguments.question));
     let mut report = analyze_watched(&case, &signatures, &watched);
     report.notes.extend(notes);
+    rules.suppress(&mut report);
     let exit = exit_of(&report, arguments.showing.fail_on).and(failed);
     report
         .findings

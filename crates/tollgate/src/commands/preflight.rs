@@ -213,7 +213,7 @@ fn live(
     let asking = live::ask_as(targets, &lists, effort, serve.as_ref());
     let mut ports = runtime::block_on(async { Ok(asking.await) })?;
     if let Some(learned) = &learned {
-        learned.mark_subscribers(&mut ports);
+        learned.place(&mut ports);
     }
     let mut preflight = judge(&ports, &stores, wanted);
     judge_client(&mut preflight, &ports, &own, &stores, at);

@@ -241,6 +241,7 @@ impl Page {
 /// The verdict for each way, and each remedy once.
 fn verdicts(shown: &Shown, output: &mut Output) {
     let mut told: Vec<&Reason> = Vec::new();
+    let mut warned: Vec<String> = Vec::new();
     for (way, judged) in &shown.ways {
         let values = [("way", said(way, output))];
         let verdict = match judged {
@@ -264,7 +265,7 @@ fn verdicts(shown: &Shown, output: &mut Output) {
         for reason in &verdict.reasons {
             let title = output.text(labels::title_of(reason.code), &[]);
             let (text, number, depth) = (reason.text(), reason.openssl, reason.depth);
-            let line = format!("{}  {title}: {text} ({number}), depth {depth}", reason.code);
+            let line = format!("{}  {title} ({text}, {number}, depth {depth})", reason.code);
             output.paragraph(4, &line);
             if told.iter().any(|known| known.remedy == reason.remedy) {
                 continue;
@@ -277,7 +278,11 @@ fn verdicts(shown: &Shown, output: &mut Output) {
         }
         for warning in &verdict.warnings {
             let text = output.text(warning.message_id, &warning.arguments());
-            output.paragraph(4, &format!("{}  {text}", warning.code));
+            let text = format!("{}  {text}", warning.code);
+            if !warned.contains(&text) {
+                output.paragraph(4, &text);
+                warned.push(text);
+            }
         }
     }
 }
