@@ -103,6 +103,59 @@ async fn servers_are_advertised_as_system_server_says() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn axl_tells_all_process_nodes_to_a_user_who_may_read() {
+    let lab = lab().await;
+    let node = lab.node(NAME).unwrap();
+    let ask = async |user: &str, version: &str, request: &str| {
+        let body = format!(
+            "<soapenv:Envelope xmlns:soapenv=\"http://schemas.xmlsoap.org/soap/envelope/\" \
+             xmlns:ns=\"http://www.cisco.com/AXL/API/{version}\"><soapenv:Body><ns:{request}>\
+             <searchCriteria><name>%</name></searchCriteria><returnedTags><name/></returnedTags>\
+             </ns:{request}></soapenv:Body></soapenv:Envelope>"
+        );
+        let more = ["--user", user, "--data", &body];
+        curl(node, 8443, "/axl/", &more).await
+    };
+    let reader = "axl-reader:lab-axl-password";
+    let got = ask(reader, "12.5", "listProcessNode").await;
+    assert_eq!(got.status, 200);
+    let elements = elements(got.text());
+    let nodes = [
+        "EnterpriseWideData",
+        NAME,
+        "cucm-sub.steven.lab",
+        "cups.steven.lab",
+    ];
+    assert_eq!(values(&elements, "name"), nodes);
+    let usages = ["Subscriber", "Publisher", "Subscriber", "Publisher"];
+    assert_eq!(values(&elements, "nodeUsage"), usages);
+    assert!(
+        got.text()
+            .contains("xmlns:ns=\"http://www.cisco.com/AXL/API/12.5\"")
+    );
+
+    for (user, status) in [
+        ("axl-reader:wrong", 401),
+        ("emusk:lab-password", 401),
+        ("operator:lab-operator-password", 403),
+    ] {
+        assert_eq!(
+            ask(user, "12.5", "listProcessNode").await.status,
+            status,
+            "{user}"
+        );
+    }
+    for (version, request) in [("99.0", "listProcessNode"), ("12.5", "removeProcessNode")] {
+        let got = ask(reader, version, request).await;
+        assert_eq!(got.status, 500);
+        assert!(got.text().contains("<faultstring>"), "{}", got.text());
+    }
+    assert_eq!(curl(node, 8443, "/axl/", &[]).await.status, 405);
+    let subscriber = lab.node("cucm-sub.steven.lab").unwrap();
+    assert_eq!(curl(subscriber, 8443, "/axl/", &[]).await.status, 404);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn user_and_devices_need_the_user_s_own_credentials() {
     let lab = lab().await;
     let node = lab.node(NAME).unwrap();

@@ -74,7 +74,13 @@ mod tests {
         let octets = pin(&hex).unwrap();
         assert_eq!(octets.first_chunk(), Some(&[0, 255]));
         assert_eq!(pin(&colons.join(":")), Ok(octets));
-        for wrong in ["", "00", &hex[1..], &format!("{hex}00"), &"g0".repeat(32)] {
+        for wrong in [
+            "",
+            "00",
+            &"00f".repeat(21),
+            &format!("{hex}00"),
+            &"g0".repeat(32),
+        ] {
             assert!(pin(wrong).is_err(), "{wrong}");
         }
     }

@@ -241,6 +241,9 @@ fn a_node_that_is_advertised_by_another_address_is_asked_by_both() {
     assert_eq!(advertised["source"], "advertised");
     // What clients are told is what matters: the certificate has no such address.
     assert_eq!(advertised["first"]["code"], "TG2002");
+    let plan = answer["plan"].to_string();
+    let wanted = format!("Advertise {NODE} as {NODE} instead of {ip}");
+    assert!(plan.contains(&wanted), "{plan}");
     // By its own answer the publisher is known, by the place it leads to: the other is a subscriber.
     assert_eq!(advertised["at_failover"], false);
     assert_eq!(cells(&answer, SUBSCRIBER)[0]["at_failover"], true);

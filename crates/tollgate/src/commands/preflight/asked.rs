@@ -115,7 +115,7 @@ pub(super) fn publisher(
     let Endpoint { address, port, .. } = typed(text)?;
     let mut rows = listed.iter().map(|own| &own.endpoint);
     let row = rows.find(|row| row.address == address && row.resolve.is_some());
-    let resolve = resolved(arguments, &address).or(row.and_then(|row| row.resolve));
+    let resolve = resolved(arguments, &address).or_else(|| row.and_then(|row| row.resolve));
     Ok(Some(Publisher::new(address, port, resolve)))
 }
 

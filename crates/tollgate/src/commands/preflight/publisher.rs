@@ -10,6 +10,7 @@ mod credentials;
 mod error;
 mod exchange;
 
+use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
@@ -132,9 +133,16 @@ impl Learned {
         (is_advertised || is_told).then_some(is_advertised)
     }
 
+    /// Puts together what is known only once all addresses have been dialled: which of them are one
+    /// node, and which nodes are subscribers.
+    pub(super) fn place(&self, ports: &mut [ProbedPort]) {
+        name_nodes(ports);
+        self.mark_subscribers(ports);
+    }
+
     /// UDS names nodes without their places. Where one of them is the publisher, the others are
     /// subscribers, which clients come to at failover.
-    pub(super) fn mark_subscribers(&self, ports: &mut [ProbedPort]) {
+    fn mark_subscribers(&self, ports: &mut [ProbedPort]) {
         if self.service != Service::Uds {
             return;
         }
@@ -157,6 +165,23 @@ impl Learned {
             if is_other && is_plain && is_told {
                 port.role = NodeRole::parse("cucm-subscriber");
             }
+        }
+    }
+}
+
+/// An address that only the publisher names, and that leads where a given one leads, is one of that
+/// node, so that the plan can choose between its addresses.
+fn name_nodes(ports: &mut [ProbedPort]) {
+    let is_told = |port: &ProbedPort| port.origin.source == Some(AddressSource::Advertised);
+    let mut given = BTreeMap::new();
+    for port in ports.iter().filter(|port| !is_told(port)) {
+        if let Some(dialed) = port.dialed {
+            given.entry(dialed).or_insert_with(|| port.node.clone());
+        }
+    }
+    for port in ports.iter_mut().filter(|port| is_told(port)) {
+        if let Some(node) = port.dialed.and_then(|dialed| given.get(&dialed)) {
+            port.node.clone_from(node);
         }
     }
 }
@@ -243,15 +268,12 @@ impl Errand<'_> {
             ("service", service.as_str().to_owned()),
             ("count", nodes.len().to_string()),
         ];
-        let note = match &admitted.store {
-            Some(store) => {
-                let store = ("store", store.clone());
-                Message::new("publisher-note-trusted", [publisher, told, count, store])
-            }
-            None => {
-                let sha256 = ("sha256", admitted.sha256.clone());
-                Message::new("publisher-note-pinned", [publisher, told, count, sha256])
-            }
+        let note = if let Some(store) = &admitted.store {
+            let store = ("store", store.clone());
+            Message::new("publisher-note-trusted", [publisher, told, count, store])
+        } else {
+            let sha256 = ("sha256", admitted.sha256.clone());
+            Message::new("publisher-note-pinned", [publisher, told, count, sha256])
         };
         Ok(Learned {
             nodes,
