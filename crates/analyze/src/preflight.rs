@@ -88,6 +88,10 @@ pub struct Preflight {
 
 /// An address, a port and a key type.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts, each with its own meaning"
+)]
 pub struct PreflightCell {
     /// Which one; without a key type where the port never answered.
     pub cell: Cell,
@@ -175,7 +179,6 @@ pub fn judge_bundles(case: &Case, path: &UpgradePath) -> Preflight {
     let mut report = analysis::analyze(case, &signatures());
     outlook::soften(&cells, path, &mut report);
     life::add(&cells, "", &mut report);
-    life::tell_since(&cells, case.question.now, &mut report);
     finish(report, cells, &[], case, path)
 }
 

@@ -6,7 +6,7 @@ use tollgate_pki::{Certificate, Code};
 use tollgate_report::{Cell, Evidence, Finding, FoundAt, Message, Report, State};
 
 use super::PreflightCell;
-use crate::analysis::{day, utc};
+use crate::analysis::utc;
 use crate::case::Presented;
 use crate::signature::Signature;
 
@@ -135,21 +135,6 @@ fn finding(
         text: Message::plain(format!("{} {ends}", certificate.name())),
     }];
     finding
-}
-
-/// A note about certificates that have ended since they were judged.
-pub(super) fn tell_since(cells: &[PreflightCell], now: i64, report: &mut Report) {
-    let over = cells.iter().filter(|own| {
-        let life = own.life.as_ref();
-        life.is_some_and(|life| life.is_over_since)
-    });
-    let over: Vec<String> = over.map(|own| own.cell.to_string()).collect();
-    if !over.is_empty() {
-        let arguments = [("cells", over.join(", ")), ("now", day(now))];
-        report
-            .notes
-            .push(Message::new("preflight-over-since", arguments));
-    }
 }
 
 /// Adds a finding; that its signature found nothing is not said beside it.

@@ -7,6 +7,7 @@ use tollgate_report::{Category, Cell, Evidence, Finding, FoundAt, Message, Repor
 use super::ciphers::UpgradePath;
 use super::life::replace_clear;
 use super::order::best_version;
+use super::outlook::{LEAST, answers_below};
 use super::ports::{PortAnswer, PortOffer, ProbedPort};
 use crate::case::PROBE;
 use crate::signature::{Applies, Look, Sentence, Signature, Texts};
@@ -68,6 +69,13 @@ fn no_overlap(
         PortAnswer::Declined(alert) => (State::IssueFound, said(*alert)),
         // Old servers close the connection instead of sending an alert; so do others in passing.
         PortAnswer::Failed(failure) => (State::PotentialProblem, failure.clone()),
+        PortAnswer::Shown(seen) if answers_below(port, PortOffer::After, LEAST) => {
+            let version = seen.version.map(|own| own.to_string()).unwrap_or_default();
+            (
+                State::IssueFound,
+                format!("unsupported protocol ({version})"),
+            )
+        }
         PortAnswer::Shown(_) | PortAnswer::NotAsked => return None,
     };
     let cells = cells(port);
@@ -92,7 +100,7 @@ fn no_overlap(
     finding
         .further_information
         .push(Message::new("preflight-other-offer-answered", other));
-    if let Some(best) = best_version(port).filter(|best| *best < Version::TLS_1_2) {
+    if let Some(best) = best_version(port).filter(|best| *best < LEAST) {
         finding.further_information.push(Message::new(
             "preflight-old-versions-only",
             [("version", best.to_string())],

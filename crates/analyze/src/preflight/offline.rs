@@ -33,20 +33,14 @@ pub(super) fn cells(case: &Case, path: &UpgradePath) -> Vec<PreflightCell> {
         let key = cell.cell.key_type.filter(|_| cell.served);
         let taken = outlook::accepted_by_appliance(cell);
         let accepted_before = outlook::accepted_before(path, taken);
-        let side = |is_this_side: bool, expected| expected_of(path, is_this_side, expected);
+        // A contradiction is possible only where the path was told, on the side that was observed.
+        let side = |is_this_side: bool, expected: Option<KeyFamily>| {
+            expected.filter(|_| is_this_side && path.is_told())
+        };
         cell.before = before.of(key, accepted_before, side(!is_after, expected_before));
         cell.after = after.of(key, taken, side(is_after, expected_after));
     }
     cells
-}
-
-/// What to expect on the side of the upgrade that was observed; only where the path was told.
-fn expected_of(
-    path: &UpgradePath,
-    is_this_side: bool,
-    expected: Option<KeyFamily>,
-) -> Option<KeyFamily> {
-    expected.filter(|_| is_this_side && path.is_told())
 }
 
 /// A certificate of this key type was shown at the address and port of a cell.

@@ -30,11 +30,36 @@ impl NodeOrder {
     }
 }
 
+/// By what a node chooses its certificate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Means {
+    /// By cipher suites, up to TLS 1.2.
+    Suites,
+    /// By signature schemes, in TLS 1.3.
+    Schemes,
+}
+
+impl Means {
+    /// Of a version.
+    pub(super) fn of(version: Version) -> Self {
+        if version.hides_certificates() {
+            Self::Schemes
+        } else {
+            Self::Suites
+        }
+    }
+
+    /// With a client that offers versions up to one, and a node that speaks up to another.
+    pub(super) fn between(offered: Version, node: Option<Version>) -> Self {
+        node.map_or(Self::Suites, |node| Self::of(node.min(offered)))
+    }
+}
+
 /// An answer to an offer of both key types.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Choice {
-    /// It was made in TLS 1.3, where signature schemes decide and not suites.
-    pub(super) by_schemes: bool,
+    /// By what it was made.
+    pub(super) means: Means,
     /// The key type that was named first.
     pub(super) asked: KeyFamily,
     /// The key type that was shown.
@@ -48,20 +73,21 @@ pub(super) fn choices(port: &ProbedPort) -> impl Iterator<Item = Choice> {
 }
 
 fn choice(conversation: &Conversation) -> Option<Choice> {
-    let by_schemes = conversation.version?.hides_certificates();
+    let means = Means::of(conversation.version?);
     let hello = conversation.hello.as_ref()?;
     let schemes = || hello.signature_schemes.iter().copied();
     let suites = || hello.cipher_suites.iter().copied();
-    let (asked, has_both) = if by_schemes {
-        let keys: BTreeSet<KeyFamily> = schemes().filter_map(of_scheme).collect();
-        (schemes().find_map(of_scheme), keys.len() > 1)
-    } else {
-        let keys: BTreeSet<KeyFamily> = suites().filter_map(of_suite).collect();
-        (suites().find_map(of_suite), keys.len() > 1)
+    let keys: Vec<KeyFamily> = match means {
+        Means::Schemes => schemes().filter_map(of_scheme).collect(),
+        Means::Suites => suites().filter_map(of_suite).collect(),
     };
+    let asked = *keys.first()?;
+    if keys.iter().all(|key| *key == asked) {
+        return None;
+    }
     Some(Choice {
-        by_schemes,
-        asked: asked.filter(|_| has_both)?,
+        means,
+        asked,
         shown: shown(conversation)?,
     })
 }
@@ -69,11 +95,18 @@ fn choice(conversation: &Conversation) -> Option<Choice> {
 /// Whose order decides at a port. Where the two generations of TLS differ, the node has an order of
 /// its own in one of them.
 pub(super) fn order(port: &ProbedPort) -> NodeOrder {
+    let conversations = port.answers.iter().map(|(_, answer)| answer);
+    let conversations = conversations.filter_map(PortAnswer::conversation);
+    let keys: BTreeSet<KeyFamily> = conversations.filter_map(shown).collect();
+    if keys.len() < 2 {
+        // Nothing to choose from.
+        return NodeOrder::Unknown;
+    }
     let choices: BTreeSet<Choice> = choices(port).collect();
     let mut order = NodeOrder::Unknown;
-    for by_schemes in [false, true] {
+    for means in [Means::Suites, Means::Schemes] {
         let shown = |asked| {
-            let own = choices.iter().filter(|own| own.by_schemes == by_schemes);
+            let own = choices.iter().filter(|own| own.means == means);
             own.filter(|own| own.asked == asked)
                 .map(|own| own.shown)
                 .next()

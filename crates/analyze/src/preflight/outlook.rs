@@ -6,7 +6,7 @@ use tollgate_report::{Cell, KeyFamily, Message, Report, State};
 
 use super::PreflightCell;
 use super::ciphers::{CipherPaths, UpgradePath};
-use super::order::{NodeOrder, best_version, choices, of_suite};
+use super::order::{Means, NodeOrder, best_version, choices, of_suite};
 use super::ports::{PortAnswer, PortOffer, ProbedPort};
 
 pub(super) use super::order::observed;
@@ -95,6 +95,9 @@ impl Chosen {
 const MAY_VERIFY: [u32; 4] = [14, 0, 8, 0];
 const VERIFIES: [u32; 4] = [14, 2, 0, 0];
 
+/// Where appliances begin unless that was lowered (`minTLSv1.2`).
+pub(super) const LEAST: Version = Version::TLS_1_2;
+
 /// Fills in what the appliance gets. The observed answer to exactly its offer wins; where that was
 /// not made, a node with one key type leaves no choice, and a node that follows its clients takes
 /// the first of the list.
@@ -175,6 +178,9 @@ fn chosen(
     served: &[KeyFamily],
     (order, list): (NodeOrder, Option<List<'_>>),
 ) -> Chosen {
+    if answers_below(port, offer, LEAST) {
+        return Chosen::declined(Basis::Observed);
+    }
     if let Some(seen) = observed(port, offer) {
         return Chosen::by(Basis::Observed, Some(seen));
     }
@@ -193,23 +199,29 @@ fn chosen(
         [] => None,
         _ => match order {
             // In TLS 1.3 the appliance names the signature schemes of ECDSA first.
-            NodeOrder::Client if speaks_1_3(version, best_version(port)) => Some(KeyFamily::Ecdsa),
-            NodeOrder::Client => first(suites),
-            NodeOrder::Node => own_choice(port, speaks_1_3(version, best_version(port))),
+            NodeOrder::Client => match Means::between(version, best_version(port)) {
+                Means::Schemes => Some(KeyFamily::Ecdsa),
+                Means::Suites => first(suites),
+            },
+            NodeOrder::Node => own_choice(port, Means::between(version, best_version(port))),
             NodeOrder::Unknown => None,
         },
     };
     Chosen::by(Basis::Predicted, key)
 }
 
-/// What a node that goes by its own order shows in TLS 1.3, or up to TLS 1.2.
-pub(super) fn own_choice(port: &ProbedPort, by_schemes: bool) -> Option<KeyFamily> {
-    let mut choices = choices(port).filter(|choice| choice.by_schemes == by_schemes);
-    choices.next().map(|choice| choice.shown)
+/// Whether the answer to an offer is in a version below what the client begins at. A `ClientHello`
+/// without TLS 1.3 cannot say where it begins (RFC 5246 E.1): the client ends such a handshake.
+pub(super) fn answers_below(port: &ProbedPort, offer: PortOffer, least: Version) -> bool {
+    let answer = port.answer(offer).and_then(PortAnswer::conversation);
+    let version = answer.and_then(|seen| seen.version);
+    version.is_some_and(|version| version < least)
 }
 
-pub(super) fn speaks_1_3(offered: Version, node: Option<Version>) -> bool {
-    offered >= Version::TLS_1_3 && node.is_some_and(|best| best >= Version::TLS_1_3)
+/// What a node that goes by its own order shows.
+pub(super) fn own_choice(port: &ProbedPort, means: Means) -> Option<KeyFamily> {
+    let mut choices = choices(port).filter(|choice| choice.means == means);
+    choices.next().map(|choice| choice.shown)
 }
 
 /// The key type that a list asks for first.

@@ -161,17 +161,18 @@ fn own_order(own: &[&PreflightCell]) -> Option<Message> {
 
 /// What was observed is not what the upgrade path makes one expect.
 fn differences(own: &[&PreflightCell]) -> Vec<Message> {
-    let mut by_port: BTreeMap<(&str, &str, Option<u16>, bool), Message> = BTreeMap::new();
+    let mut by_port: BTreeMap<(&str, &str, Option<u16>), Message> = BTreeMap::new();
     for cell in own {
-        for (selection, is_after) in [(cell.before, false), (cell.after, true)] {
-            let Some((expected, observed)) = contradiction(cell.cell.key_type, selection) else {
+        // What comes after the upgrade matters more than what is.
+        for (selection, offer) in [(cell.after, "after"), (cell.before, "before")] {
+            let Some(found) = contradiction(cell.cell.key_type, selection) else {
                 continue;
             };
             let place = &cell.cell;
-            let key = (&*place.node, &*place.address, place.port, is_after);
+            let key = (&*place.node, &*place.address, place.port);
             by_port
                 .entry(key)
-                .or_insert_with(|| difference(cell, is_after, (expected, observed)));
+                .or_insert_with(|| difference(cell, offer, found));
         }
     }
     by_port.into_values().collect()
@@ -191,14 +192,11 @@ fn contradiction(key: Option<KeyFamily>, selection: Selection) -> Option<(KeyFam
 
 fn difference(
     cell: &PreflightCell,
-    is_after: bool,
+    offer: &str,
     (expected, observed): (KeyFamily, KeyFamily),
 ) -> Message {
-    let offer = if is_after { "after" } else { "before" };
-    let in_1_3 = cell
-        .observations
-        .iter()
-        .any(|seen| seen.offer == offer && seen.version.as_deref() == Some("TLSv1.3"));
+    let mut seen = cell.observations.iter();
+    let in_1_3 = seen.any(|seen| seen.offer == offer && seen.version.as_deref() == Some("TLSv1.3"));
     let why = match (in_1_3, cell.order) {
         (true, _) => "schemes",
         (false, NodeOrder::Node) => "node",
@@ -208,7 +206,6 @@ fn difference(
         "preflight-observation-wins",
         [
             ("cell", cell.cell.authority()),
-            ("side", offer.to_owned()),
             ("expected", expected.label().to_owned()),
             ("observed", observed.label().to_owned()),
             ("why", why.to_owned()),

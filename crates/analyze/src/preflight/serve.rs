@@ -6,8 +6,10 @@ use tollgate_pki::{Address, Certificate, Policy, PresentedChain, TrustStore, ver
 use tollgate_report::KeyFamily;
 
 use super::Preflight;
-use super::order::{NodeOrder, best_version, choices, observed, of_scheme, of_suite, order, shown};
-use super::outlook::{Basis, Chosen, own_choice, speaks_1_3};
+use super::order::{
+    Means, NodeOrder, best_version, choices, observed, of_scheme, of_suite, order, shown,
+};
+use super::outlook::{Basis, Chosen, answers_below, own_choice};
 use super::ports::{PortAnswer, PortOffer, ProbedPort};
 
 /// What the traffic server offers, and how it judges.
@@ -88,12 +90,11 @@ impl ServeOffer {
         (self.minimum..=self.maximum).contains(&version)
     }
 
-    /// The key type that is asked for first, in TLS 1.3 or below.
-    fn first(&self, by_schemes: bool) -> Option<KeyFamily> {
-        if by_schemes {
-            self.schemes.iter().find_map(|scheme| of_scheme(*scheme))
-        } else {
-            self.suites.iter().find_map(|suite| of_suite(*suite))
+    /// The key type that is asked for first.
+    fn first(&self, means: Means) -> Option<KeyFamily> {
+        match means {
+            Means::Schemes => self.schemes.iter().find_map(|scheme| of_scheme(*scheme)),
+            Means::Suites => self.suites.iter().find_map(|suite| of_suite(*suite)),
         }
     }
 
@@ -116,9 +117,9 @@ impl ServeOffer {
         }
         if version.hides_certificates() {
             let mut schemes = hello.signature_schemes.iter().copied();
-            return (schemes.find_map(of_scheme) == self.first(true)).then_some(key);
+            return (schemes.find_map(of_scheme) == self.first(Means::Schemes)).then_some(key);
         }
-        if speaks_1_3(self.maximum, best) {
+        if Means::between(self.maximum, best) == Means::Schemes {
             return None;
         }
         // A part of that offer in its order: whoever chose this suite of all chooses it of some.
@@ -144,6 +145,9 @@ fn same(one: &PresentedChain, other: &PresentedChain) -> bool {
 }
 
 fn chosen(port: &ProbedPort, offer: &ServeOffer, served: &[KeyFamily]) -> Chosen {
+    if answers_below(port, PortOffer::Serve, offer.minimum) {
+        return Chosen::declined(Basis::Observed);
+    }
     if let Some(key) = observed(port, PortOffer::Serve) {
         return Chosen::by(Basis::Observed, Some(key));
     }
@@ -186,14 +190,14 @@ fn implied_or_ordered(
     if !can_meet(port, offer) {
         return None;
     }
-    let by_schemes = speaks_1_3(offer.maximum, best);
+    let means = Means::between(offer.maximum, best);
     match order(port) {
-        NodeOrder::Client => offer.first(by_schemes),
-        NodeOrder::Node => own_choice(port, by_schemes),
+        NodeOrder::Client => offer.first(means),
+        NodeOrder::Node => own_choice(port, means),
         NodeOrder::Unknown => {
-            let first = offer.first(by_schemes);
+            let first = offer.first(means);
             let mut known = choices(port);
-            let same = known.find(|own| own.by_schemes == by_schemes && Some(own.asked) == first);
+            let same = known.find(|own| own.means == means && Some(own.asked) == first);
             same.map(|own| own.shown)
         }
     }

@@ -6,10 +6,8 @@ use crate::document::Report;
 use crate::facts;
 use crate::prospect::{CellProspects, Prospect};
 
-/// Columns of the cells; a longer name has a line of its own.
-const CELL: usize = 34;
 /// Blanks between columns.
-const GAP: usize = 2;
+const GAP: usize = 1;
 /// Rows that are shown where the rest is only counted.
 const ROWS: usize = 100;
 
@@ -18,6 +16,8 @@ const HEADINGS: [&str; 3] = [
     "preflight-prospects-after",
     "preflight-prospects-after-plan",
 ];
+/// The heading of what this program would meet in the appliance's place.
+const OWN: &str = "Tollgate";
 
 pub(super) fn write(report: &Report, page: &mut Page) {
     let rows = &report.prospects;
@@ -25,42 +25,50 @@ pub(super) fn write(report: &Report, page: &mut Page) {
         return;
     }
     page.heading("preflight-prospects-title", Some(rows.len()));
-    let mut headings = HEADINGS.map(|id| page.words.word(id)).to_vec();
-    headings.push("Tollgate".to_owned());
-    let words = [
-        Prospect::Passes,
-        Prospect::Fails,
-        Prospect::NotUsed,
-        Prospect::Unknown,
-    ];
-    let words = words.map(|own| said(own, page));
-    let widest = headings.iter().chain(&words).map(|word| width(word)).max();
-    let widest = widest.unwrap_or_default() + GAP;
-    let room = COLUMNS.saturating_sub(CELL) / headings.len();
-    let column = widest.min(room.max(GAP));
-    let mut line = " ".repeat(CELL);
-    for heading in &headings {
-        line.push_str(&padded(&page.shown(heading), column));
+    let [before, after, after_plan] = HEADINGS.map(|id| page.shown(&page.words.word(id)));
+    let headings = [before, after, after_plan, OWN.to_owned()];
+    let said = |own: Prospect| said(own, page);
+    let widths = [0, 1, 2, 3].map(|column: usize| {
+        let words = rows.iter().map(|row| width(&said(of(row, column))));
+        let heading = headings.get(column).map_or(0, |heading| width(heading));
+        words.max().unwrap_or_default().max(heading) + GAP
+    });
+    let name = COLUMNS.saturating_sub(widths.iter().sum());
+    let mut line = " ".repeat(name);
+    for (heading, width) in headings.iter().zip(widths) {
+        line.push_str(&padded(heading, width));
     }
     page.raw(0, &line);
     let shown = page.limit(ROWS, rows.len());
     for own in rows.iter().take(shown) {
-        row(own, column, page);
+        row(own, (name, widths), page);
     }
     page.rest(2, rows.len() - shown);
 }
 
-fn row(own: &CellProspects, column: usize, page: &mut Page) {
+/// The prospects in the order of the columns.
+const fn of(row: &CellProspects, column: usize) -> Prospect {
+    match column {
+        0 => row.before,
+        1 => row.after,
+        2 => row.after_plan,
+        _ => row.serve,
+    }
+}
+
+fn row(own: &CellProspects, (name_width, widths): (usize, [usize; 4]), page: &mut Page) {
     let name = page.shown(&own.cell.to_string());
     let mut line = format!("  {name}");
-    if width(&line) >= CELL {
+    // A longer name has a line of its own.
+    if width(&line) >= name_width {
         page.sentence(2, &name);
         line.clear();
     }
-    line = padded(&line, CELL);
-    for prospect in [own.before, own.after, own.after_plan, own.serve] {
-        let text = page.shown(&said(prospect, page));
-        let blanks = column.saturating_sub(width(&text)).max(1);
+    line = padded(&line, name_width);
+    for (column, column_width) in widths.into_iter().enumerate() {
+        let prospect = of(own, column);
+        let text = said(prospect, page);
+        let blanks = column_width.saturating_sub(width(&text));
         line.push_str(&page.in_colour_of(prospect.state(), &text));
         line.push_str(&" ".repeat(blanks));
     }
@@ -70,5 +78,5 @@ fn row(own: &CellProspects, column: usize, page: &mut Page) {
 /// Sign and word.
 fn said(prospect: Prospect, page: &Page) -> String {
     let sign = facts::sign(prospect.state());
-    format!("{sign} {}", page.words.word(prospect.word()))
+    page.shown(&format!("{sign} {}", page.words.word(prospect.word())))
 }

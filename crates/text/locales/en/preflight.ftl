@@ -8,7 +8,6 @@ preflight-not-selected = { $basis ->
     [observed] The appliance does not get this certificate on the upgrade path that was named: the node answered its offer with the other key type. A change of the cipher string may bring it back.
    *[other] The appliance will not get this certificate on the upgrade path that was named: it asks for another key type first, and the node follows. A change of the cipher string brings it back.
 }
-preflight-over-since = By { $now } certificates are over that were valid when they were shown: { $cells }. What holds today needs a new look at the nodes.
 preflight-expected-stores = Port { $port } ({ $service }) normally shows the certificates of { $stores }. That is what the table of known ports says; the probe does not see the store.
 preflight-failover = { $all ->
     [yes] Clients come to { $cells } only when another node is down: this fails at failover, such as when the publisher is down, and nobody notices before.

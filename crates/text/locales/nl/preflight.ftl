@@ -8,7 +8,6 @@ preflight-not-selected = { $basis ->
     [observed] Het apparaat krijgt dit certificaat niet op het genoemde upgradepad: de node beantwoordde zijn aanbod met het andere sleuteltype. Een wijziging van de cipherreeks brengt het mogelijk terug.
    *[other] Het apparaat krijgt dit certificaat niet op het genoemde upgradepad: het vraagt eerst om een ander sleuteltype, en de node volgt. Een wijziging van de cipherreeks brengt het terug.
 }
-preflight-over-since = Op { $now } zijn certificaten verlopen die geldig waren toen ze getoond werden: { $cells }. Wat vandaag geldt, vraagt een nieuwe blik op de nodes.
 preflight-expected-stores = Poort { $port } ({ $service }) toont normaal de certificaten van { $stores }. Dat zegt de tabel van bekende poorten; de proef ziet de opslag niet.
 preflight-failover = { $all ->
     [yes] Clients komen alleen bij { $cells } als een andere node uitgevallen is: dit mislukt bij failover, zoals wanneer de publisher uitvalt, en niemand merkt het eerder.

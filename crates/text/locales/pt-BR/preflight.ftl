@@ -8,7 +8,6 @@ preflight-not-selected = { $basis ->
     [observed] O equipamento não recebe este certificado no caminho de atualização indicado: o nó respondeu à oferta dele com o outro tipo de chave. Uma mudança da cadeia de cifras pode trazê-lo de volta.
    *[other] O equipamento não receberá este certificado no caminho de atualização indicado: ele pede primeiro outro tipo de chave, e o nó o segue. Uma mudança da cadeia de cifras o traz de volta.
 }
-preflight-over-since = Em { $now } já venceram certificados que eram válidos quando foram apresentados: { $cells }. O que vale hoje exige olhar os nós de novo.
 preflight-expected-stores = A porta { $port } ({ $service }) normalmente apresenta os certificados de { $stores }. É o que diz a tabela de portas conhecidas; a sondagem não vê o armazenamento.
 preflight-failover = { $all ->
     [yes] Os clientes só chegam a { $cells } quando outro nó está fora: isto falha no failover, como quando o publicador está fora, e ninguém percebe antes.

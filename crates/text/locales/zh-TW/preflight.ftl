@@ -8,7 +8,6 @@ preflight-not-selected = { $basis ->
     [observed] 在指定的升級路徑上，設備不會取得此憑證：節點以另一種金鑰類型回應了設備的提議。變更加密套件字串可能使它再次出現。
    *[other] 在指定的升級路徑上，設備不會取得此憑證：它會先要求另一種金鑰類型，而節點會依從。變更加密套件字串會使它再次出現。
 }
-preflight-over-since = 到 { $now } 為止，有憑證已過期，而它們出示時仍有效：{ $cells }。要知道現況，必須重新查看節點。
 preflight-expected-stores = 連接埠 { $port }（{ $service }）通常出示 { $stores } 的憑證。這是已知連接埠表的說法；探測看不到憑證儲存區。
 preflight-failover = { $all ->
     [yes] 只有在其他節點停機時，用戶端才會連到 { $cells }：這會在容錯移轉時失敗，例如發布者停機時，而在那之前沒有人會發現。
