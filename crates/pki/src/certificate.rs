@@ -92,7 +92,8 @@ struct Inner {
     der: Vec<u8>,
     x509: X509,
     fingerprint: Fingerprint,
-    facts: Facts,
+    /// Told when first asked for: among the thousands of a trust store few are ever looked at.
+    facts: OnceLock<Facts>,
     /// Encoded when first asked for.
     public_key: OnceLock<Option<Vec<u8>>>,
 }
@@ -112,21 +113,27 @@ impl Certificate {
     ///
     /// The bytes are not one X.509 certificate.
     pub fn from_der(der: &[u8]) -> Result<Self, UnreadableCertificate> {
-        let unreadable = |_| UnreadableCertificate { depth: 0 };
-        let x509 = X509::from_der(der).map_err(unreadable)?;
+        let x509 = X509::from_der(der).map_err(|_| UnreadableCertificate { depth: 0 })?;
+        let certificate = Self::of(x509)?;
         // OpenSSL keeps the original encoding, so a difference means bytes after the certificate.
-        if x509.to_der().map_err(unreadable)? != der {
+        if certificate.der() != der {
             return Err(UnreadableCertificate { depth: 0 });
         }
-        let facts = Facts::of(&x509);
-        // A key or extension that OpenSSL cannot read leaves entries in its error queue.
+        Ok(certificate)
+    }
+
+    /// A certificate that OpenSSL has read already.
+    pub(crate) fn of(x509: X509) -> Result<Self, UnreadableCertificate> {
+        let der = x509.to_der();
+        // A key that OpenSSL cannot read leaves entries in its error queue.
         drop(openssl::error::ErrorStack::get());
-        let fingerprint = Fingerprint(sha256(der));
+        let der = der.map_err(|_| UnreadableCertificate { depth: 0 })?;
+        let fingerprint = Fingerprint(sha256(&der));
         Ok(Self(Arc::new(Inner {
-            der: der.to_vec(),
+            der,
             x509,
             fingerprint,
-            facts,
+            facts: OnceLock::new(),
             public_key: OnceLock::new(),
         })))
     }
@@ -153,7 +160,33 @@ impl Certificate {
 
     /// What the certificate says.
     pub fn facts(&self) -> &Facts {
-        &self.0.facts
+        self.0.facts.get_or_init(|| {
+            let facts = Facts::of(&self.0.x509);
+            // An extension that OpenSSL cannot read leaves entries in its error queue.
+            drop(openssl::error::ErrorStack::get());
+            facts
+        })
+    }
+
+    /// As [`Facts::not_before`] and [`Facts::not_after`].
+    pub(crate) fn validity(&self) -> (Option<i64>, Option<i64>) {
+        let x509 = &self.0.x509;
+        (
+            unix_seconds(x509.not_before()),
+            unix_seconds(x509.not_after()),
+        )
+    }
+
+    /// As [`Facts::is_ca`].
+    pub(crate) fn is_ca(&self) -> bool {
+        let is_ca = is_ca(&self.0.x509);
+        drop(openssl::error::ErrorStack::get());
+        is_ca
+    }
+
+    /// As [`Facts::subject`].
+    pub(crate) fn subject(&self) -> String {
+        distinguished_name(self.0.x509.subject_name())
     }
 
     /// The `SubjectPublicKeyInfo` (RFC 5280 4.1) in DER; `None` where OpenSSL cannot read the key.
@@ -269,7 +302,6 @@ impl Facts {
     fn of(x509: &X509Ref) -> Self {
         let subject = x509.subject_name();
         let issuer = x509.issuer_name();
-        let flags = openssl_ffi::extension_flags(x509);
         let mut dns_names = Vec::new();
         let mut ip_addresses = Vec::new();
         let mut other_names = Vec::new();
@@ -282,7 +314,6 @@ impl Facts {
                 other_names.push(text.to_owned());
             }
         }
-        let same_name = subject.try_cmp(issuer).is_ok_and(std::cmp::Ordering::is_eq);
         let own_key = x509.public_key().ok();
         Self {
             subject: distinguished_name(subject),
@@ -304,11 +335,22 @@ impl Facts {
             aki: x509.authority_key_id().map(|id| hex(id.as_slice())),
             ski: x509.subject_key_id().map(|id| hex(id.as_slice())),
             version: i64::from(x509.version()).saturating_add(1),
-            is_ca: flags & FLAG_CA != 0 || (flags & FLAG_V1 != 0 && same_name),
-            is_self_signed: same_name
+            is_ca: is_ca(x509),
+            is_self_signed: has_one_name(x509)
                 && own_key.is_some_and(|key| x509.verify(&key).unwrap_or(false)),
         }
     }
+}
+
+fn is_ca(x509: &X509Ref) -> bool {
+    let flags = openssl_ffi::extension_flags(x509);
+    flags & FLAG_CA != 0 || (flags & FLAG_V1 != 0 && has_one_name(x509))
+}
+
+/// Whether issuer and subject are equal.
+fn has_one_name(x509: &X509Ref) -> bool {
+    let order = x509.subject_name().try_cmp(x509.issuer_name());
+    order.is_ok_and(std::cmp::Ordering::is_eq)
 }
 
 fn ip_from_octets(octets: &[u8]) -> Option<IpAddr> {

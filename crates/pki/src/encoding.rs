@@ -144,8 +144,7 @@ fn from_base64(body: &[u8]) -> Result<Certificate, EntryError> {
     }
     pem.extend_from_slice(b"-----END CERTIFICATE-----\n");
     let x509 = X509::from_pem(&pem).map_err(|_| EntryError::Unparsable)?;
-    let der = x509.to_der().map_err(|_| EntryError::Unparsable)?;
-    Certificate::from_der(&der).map_err(|_| EntryError::Unparsable)
+    Certificate::of(x509).map_err(|_| EntryError::Unparsable)
 }
 
 fn der_entries(mut bytes: &[u8]) -> Vec<Entry> {

@@ -102,6 +102,12 @@ impl TrustStore {
         &self.0.problems
     }
 
+    /// Whether this is the only handle: dropping it frees the certificates, which takes its time
+    /// where there are thousands.
+    pub fn is_only_handle(&self) -> bool {
+        Arc::strong_count(&self.0) == 1
+    }
+
     /// Whether this very certificate is in the store.
     pub fn contains(&self, certificate: &Certificate) -> bool {
         self.0
@@ -182,8 +188,8 @@ impl TrustStoreBuilder {
                 if let Some(kind) = dates(&stored.certificate, at) {
                     self.problem(&stored, kind);
                 }
-                let facts = stored.certificate.facts();
-                if !facts.is_ca && !facts.is_self_signed {
+                let certificate = &stored.certificate;
+                if !certificate.is_ca() && !certificate.facts().is_self_signed {
                     self.problem(&stored, StoreProblemKind::NotAnAnchor);
                 }
                 self.certificates.push(stored);
@@ -232,7 +238,7 @@ impl TrustStoreBuilder {
             by_fingerprint.insert(fingerprint, index);
             let subject_hash = stored.certificate.x509().subject_name_hash();
             by_subject.entry(subject_hash).or_default().push(index);
-            let subject = stored.certificate.facts().subject.clone();
+            let subject = stored.certificate.subject();
             let first = *subjects.entry(subject).or_insert(index);
             if let Some(first) = certificates.get(first) {
                 let kind = StoreProblemKind::SameSubject {
@@ -256,10 +262,10 @@ impl TrustStoreBuilder {
 }
 
 fn dates(certificate: &Certificate, at: i64) -> Option<StoreProblemKind> {
-    let facts = certificate.facts();
-    if facts.not_after.is_none_or(|end| end < at) {
+    let (start, end) = certificate.validity();
+    if end.is_none_or(|end| end < at) {
         Some(StoreProblemKind::Expired)
-    } else if facts.not_before.is_none_or(|start| start > at) {
+    } else if start.is_none_or(|start| start > at) {
         Some(StoreProblemKind::NotYetValid)
     } else {
         None

@@ -11,6 +11,7 @@ mod announce;
 mod management;
 mod metrics;
 mod proxy;
+mod retired;
 mod shared;
 mod snapshot;
 mod status;

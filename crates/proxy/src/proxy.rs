@@ -21,6 +21,7 @@ use crate::config::Settings;
 use crate::log::{loss_notice, loss_record};
 use crate::management;
 use crate::metrics::Metrics;
+use crate::retired::Retired;
 use crate::shared::{Order, Parts, Shared};
 use crate::snapshot::Snapshot;
 use crate::status::Status;
@@ -52,6 +53,7 @@ pub struct Handle {
     shared: Arc<Shared>,
     /// Guards reloading: one at a time, for as long as the files are read.
     reloading: Arc<Mutex<()>>,
+    retired: Arc<Retired>,
 }
 
 /// A traffic server could not go on.
@@ -109,6 +111,7 @@ impl Proxy {
         let handle = Handle {
             shared,
             reloading: Arc::default(),
+            retired: Arc::default(),
         };
         Ok(Self {
             handle,
@@ -170,7 +173,7 @@ impl Proxy {
     }
 }
 
-/// Runs the management address and the hourly announcements until every worker has ended.
+/// Runs the management address, the hourly announcements and what clears up until every worker has ended.
 async fn serve(
     handle: &Handle,
     management: std::net::TcpListener,
@@ -184,6 +187,7 @@ async fn serve(
         ended = drained => ended.map(drop),
         () = management::serve(handle.clone(), listener) => Ok(()),
         () = announce::hourly(&handle.shared) => Ok(()),
+        () = handle.retired.sweep() => Ok(()),
     }
 }
 

@@ -98,6 +98,7 @@ impl Handle {
             .map_err(|error| ReloadError::Settings(error.to_string()))?;
         shared.lines.switch(lines);
         shared.records.switch(records);
+        self.retired.add(old.settings.verification.store.clone());
         shared.replace(snapshot);
         Ok(Reloaded {
             generation,
