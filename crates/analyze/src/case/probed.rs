@@ -57,7 +57,10 @@ impl Case {
         if let Some(first) = peers.first_mut() {
             first.captures.push(0);
         }
-        let (cells, handshakes) = cells(probed, peers.len());
+        let (cells, mut handshakes) = cells(probed, peers.len());
+        for handshake in &mut handshakes {
+            handshake.part = part;
+        }
         let capture = CaptureMaterial {
             part,
             facts: no_facts(),
