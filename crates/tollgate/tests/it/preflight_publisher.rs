@@ -255,8 +255,11 @@ fn an_inventory_and_the_publisher_are_held_against_each_other() {
     let bench = Bench::new();
     let inventory = bench.path("nodes.csv");
     let ip = bench.ip(NODE);
-    let rows =
-        format!("node,role,address,port,resolve\npub,cucm,{NODE},8443,{ip}\npub,cucm,{ip},8443,\n");
+    let other = bench.ip("cups.steven.lab");
+    let rows = format!(
+        "node,role,address,port,resolve\npub,cucm,{NODE},8443,{ip}\npub,cucm,{ip},8443,\n\
+         old,cucm,old.steven.lab,8443,{other}\n"
+    );
     std::fs::write(&inventory, rows).unwrap();
     let ran = bench.ask(&["--inventory", &inventory]);
     let answer = ran.json();
@@ -264,7 +267,9 @@ fn an_inventory_and_the_publisher_are_held_against_each_other() {
         .iter()
         .map(|own| own["description"].as_str().unwrap())
         .collect();
-    assert_eq!(told.len(), 2, "{told:?}");
+    assert_eq!(told.len(), 3, "{told:?}");
+    let gone = "old.steven.lab was given, and the publisher does not advertise it";
+    assert!(told.iter().any(|own| own.contains(gone)), "{told:?}");
     assert!(
         told.iter()
             .any(|own| own.contains(&format!("advertises the same node as {NODE}")))
@@ -277,6 +282,23 @@ fn an_inventory_and_the_publisher_are_held_against_each_other() {
     assert!(own.iter().all(|cell| cell["node"] == "pub"), "{own:?}");
     let sources: Vec<&Value> = own.iter().map(|cell| &cell["source"]).collect();
     assert!(sources.contains(&&"inventory".into()) && sources.contains(&&"typed".into()));
+}
+
+#[test]
+fn an_address_without_a_role_is_told_apart_by_where_it_leads() {
+    let bench = Bench::new();
+    let typed = format!("{}:8443", bench.ip(NODE));
+    let other = format!("{}:8443", bench.ip("cups.steven.lab"));
+    let answer = bench.ask(&[&typed, &other]).json();
+    let [difference] = differences(&answer)[..] else {
+        panic!("{answer:#}");
+    };
+    let told = difference["description"].as_str().unwrap();
+    assert!(told.contains(&format!("the same node as {NODE}")), "{told}");
+    let advertised = |ip: IpAddr| cells(&answer, &ip.to_string())[0]["advertised"].clone();
+    assert_eq!(advertised(bench.ip(NODE)), false);
+    // UDS tells no IM and Presence nodes.
+    assert_eq!(advertised(bench.ip("cups.steven.lab")), Value::Null);
 }
 
 #[test]

@@ -10,7 +10,7 @@ mod credentials;
 mod error;
 mod exchange;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
@@ -137,6 +137,7 @@ impl Learned {
     /// node, and which nodes are subscribers.
     pub(super) fn place(&self, ports: &mut [ProbedPort]) {
         name_nodes(ports);
+        tell_apart(ports);
         self.mark_subscribers(ports);
     }
 
@@ -182,6 +183,20 @@ fn name_nodes(ports: &mut [ProbedPort]) {
     for port in ports.iter_mut().filter(|port| is_told(port)) {
         if let Some(node) = port.dialed.and_then(|dialed| given.get(&dialed)) {
             port.node.clone_from(node);
+        }
+    }
+}
+
+/// An address of whatever product that leads where an advertised one leads is that node's, and is not
+/// what clients are told.
+fn tell_apart(ports: &mut [ProbedPort]) {
+    let is_advertised = |port: &&ProbedPort| port.origin.is_advertised == Some(true);
+    let advertised = ports.iter().filter(is_advertised);
+    let places: BTreeSet<SocketAddr> = advertised.filter_map(|port| port.dialed).collect();
+    for port in ports {
+        let is_there = port.dialed.is_some_and(|dialed| places.contains(&dialed));
+        if port.origin.is_advertised.is_none() && is_there {
+            port.origin.is_advertised = Some(false);
         }
     }
 }
