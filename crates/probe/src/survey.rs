@@ -217,11 +217,18 @@ impl Survey {
 
     async fn ask_as_appliances(&mut self, asking: &mut Asking<'_>) {
         let predictions = asking.manner.predictions;
+        let refuses_old = [&self.rsa, &self.ecdsa]
+            .iter()
+            .all(|served| **served == Served::Declined(AlertDescription::PROTOCOL_VERSION));
         for (at, prediction) in predictions.iter().enumerate() {
             let mut earlier = predictions.iter().take(at).zip(&self.predictions);
             let same = earlier.find(|(earlier, _)| earlier.offer == prediction.offer);
             let served = match same {
                 Some((_, served)) => served.clone(),
+                // The versions were refused already; what is left to ask is asked in TLS 1.3.
+                None if refuses_old && !prediction.offer.has_1_3() => {
+                    Served::Declined(AlertDescription::PROTOCOL_VERSION)
+                }
                 None => asking.ask(&prediction.offer).await,
             };
             self.predictions.push(served);
