@@ -431,16 +431,26 @@ fn rules(file: RuleFile<'_>, written: &Written) -> Result<Vec<Rule>, RuleFileErr
         file,
         "rsa_minimum_bits",
         (512, 16_384),
-        &written.rsa_minimum_bits,
+        written.rsa_minimum_bits.as_ref(),
     )? {
         add(line, RuleKind::RsaBits(bits));
     }
     if let Some(list) = &written.ec_curves {
-        let curves = words(file, "ec_curves", list, &Curve::ALL, CURVES, Curve::name)?;
+        let curves = words(
+            file,
+            "ec_curves",
+            list,
+            &Curve::ALL.map(|own| (own.name(), own)),
+        )?;
         add(file.line(&list.span()), RuleKind::Curves(curves));
     }
     if let Some(list) = &written.refused_hashes {
-        let hashes = words(file, "refused_hashes", list, &Hash::ALL, HASHES, Hash::name)?;
+        let hashes = words(
+            file,
+            "refused_hashes",
+            list,
+            &Hash::ALL.map(|own| (own.name(), own)),
+        )?;
         add(file.line(&list.span()), RuleKind::RefusedHashes(hashes));
     }
     for (flag, kind) in [
@@ -451,20 +461,32 @@ fn rules(file: RuleFile<'_>, written: &Written) -> Result<Vec<Rule>, RuleFileErr
             add(file.line(&flag.span()), kind);
         }
     }
-    if let Some((line, days)) = number(file, "maximum_days", (1, 36_500), &written.maximum_days)? {
+    if let Some((line, days)) = number(
+        file,
+        "maximum_days",
+        (1, 36_500),
+        written.maximum_days.as_ref(),
+    )? {
         add(line, RuleKind::MaximumDays(days));
     }
-    if let Some((line, days)) = number(file, "expiry_days", (1, 36_500), &written.expiry_days)? {
+    if let Some((line, days)) = number(
+        file,
+        "expiry_days",
+        (1, 36_500),
+        written.expiry_days.as_ref(),
+    )? {
         add(line, RuleKind::ExpiryDays(days));
     }
-    if let Some((line, part)) = number(file, "expiry_percent", (1, 99), &written.expiry_percent)? {
+    if let Some((line, part)) = number(
+        file,
+        "expiry_percent",
+        (1, 99),
+        written.expiry_percent.as_ref(),
+    )? {
         add(line, RuleKind::ExpiryPercent(part));
     }
     Ok(rules)
 }
-
-const CURVES: &str = "P-256, P-384, P-521, Ed25519, Ed448";
-const HASHES: &str = "md5, sha1, sha224, sha256";
 
 fn root_of(file: RuleFile<'_>, root: &Spanned<WrittenRoot>) -> Result<Root, RuleFileError> {
     let own = root.get_ref();
@@ -491,46 +513,112 @@ fn number(
     file: RuleFile<'_>,
     key: &'static str,
     (least, most): (u32, u32),
-    written: &Option<Spanned<i64>>,
+    written: Option<&Spanned<i64>>,
 ) -> Result<Option<(usize, u32)>, RuleFileError> {
     let Some(written) = written else {
         return Ok(None);
     };
     let number = u32::try_from(*written.get_ref()).ok();
     let number = number.filter(|number| (least..=most).contains(number));
-    match number {
-        Some(number) => Ok(Some((file.line(&written.span()), number))),
-        None => {
-            let problem = RuleFileProblem::Number { least, most };
-            Err(file.wrong(&written.span(), key, problem))
-        }
-    }
+    let problem = RuleFileProblem::Number { least, most };
+    let number = number.ok_or_else(|| file.wrong(&written.span(), key, problem))?;
+    Ok(Some((file.line(&written.span()), number)))
 }
 
+/// Words of a list by what they stand for.
 fn words<T: Copy>(
     file: RuleFile<'_>,
     key: &'static str,
     list: &Spanned<Vec<Spanned<String>>>,
-    all: &[T],
-    known: &'static str,
-    name: fn(T) -> &'static str,
+    known: &[(&'static str, T)],
 ) -> Result<Vec<T>, RuleFileError> {
     let mut found = Vec::new();
     for word in list.get_ref() {
         let text = word.get_ref();
-        let own = all
+        let own = known
             .iter()
-            .find(|own| name(**own).eq_ignore_ascii_case(text));
-        found.push(*own.ok_or_else(|| {
+            .find(|(name, _)| name.eq_ignore_ascii_case(text));
+        let (_, own) = own.ok_or_else(|| {
             let problem = RuleFileProblem::Word {
                 found: text.clone(),
-                known,
+                known: known.iter().map(|(name, _)| *name).collect(),
             };
             file.wrong(&word.span(), key, problem)
-        })?);
+        })?;
+        found.push(*own);
     }
     if found.is_empty() {
         return Err(file.wrong(&list.span(), key, RuleFileProblem::Nothing));
     }
     Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_are_read_with_their_lines() {
+        let hex = "ab".repeat(32);
+        let colons: Vec<String> = hex.as_bytes().chunks(2).map(text).collect();
+        let text = format!(
+            "rsa_minimum_bits = 2048\nrefuse_wildcard = false\nexpiry_percent = 10\n\
+             [[root]]\nsha256 = \"{}\"\n[[root]]\nsubject = \"CN=Root\"\n",
+            colons.join(":").to_uppercase()
+        );
+        let house = House::parse(&text, "house.toml").unwrap();
+        let rule = |line, kind| Rule { line, kind };
+        let roots = vec![Root::Sha256(hex), Root::Subject("CN=Root".to_owned())];
+        let wanted = [
+            rule(4, RuleKind::Roots(roots)),
+            rule(1, RuleKind::RsaBits(2048)),
+            rule(3, RuleKind::ExpiryPercent(10)),
+        ];
+        assert_eq!(house.rules, wanted);
+    }
+
+    fn text(octets: &[u8]) -> String {
+        String::from_utf8_lossy(octets).into_owned()
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_with_its_line() {
+        for (text, line, said) in [
+            ("", 1, "no rule"),
+            ("refuse_wildcard = false", 1, "no rule"),
+            ("\nrsa = 1", 2, "unknown field"),
+            ("rsa_minimum_bits = 100", 1, "from 512 to 16384"),
+            ("expiry_percent = 100", 1, "from 1 to 99"),
+            ("ec_curves = []", 1, "no rule"),
+            (
+                "ec_curves = [\n\"P-256\",\n\"P-1\"]",
+                3,
+                "'P-1' is none of P-256, ",
+            ),
+            ("refused_hashes = [\"sha9\"]", 1, "none of md5, sha1"),
+            ("[[root]]\nsha256 = \"ab\"", 2, "no SHA-256"),
+            ("[[root]]\n", 1, "one of the two"),
+            ("rsa_minimum_bits = \"many\"", 1, "invalid type"),
+        ] {
+            let error = House::parse(text, "house.toml").unwrap_err();
+            assert_eq!(error.line, line, "{text}");
+            assert!(error.to_string().contains(said), "{error}");
+        }
+    }
+
+    #[test]
+    fn hashes_are_found_in_the_names_of_openssl() {
+        for (algorithm, hash) in [
+            ("sha1WithRSAEncryption", Hash::Sha1),
+            ("ecdsa-with-SHA1", Hash::Sha1),
+            ("md5WithRSAEncryption", Hash::Md5),
+            ("sha256WithRSAEncryption", Hash::Sha256),
+        ] {
+            let found: Vec<Hash> = Hash::ALL
+                .into_iter()
+                .filter(|own| own.is_in(algorithm))
+                .collect();
+            assert_eq!(found, [hash], "{algorithm}");
+        }
+    }
 }

@@ -60,12 +60,12 @@ pub enum RuleFileProblem {
     #[error("a root has 'sha256' or 'subject', one of the two")]
     Root,
     /// None of the words that may stand there.
-    #[error("'{found}' is none of {known}")]
+    #[error("'{found}' is none of {}", .known.join(", "))]
     Word {
         /// What stands there.
         found: String,
         /// What may stand there.
-        known: &'static str,
+        known: Vec<&'static str>,
     },
     /// A number that cannot be meant.
     #[error("write a whole number from {least} to {most}")]

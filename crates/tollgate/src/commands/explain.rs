@@ -7,6 +7,7 @@ mod story;
 use std::path::PathBuf;
 
 use anyhow::Result;
+use tollgate_analyze::preflight::own_signatures;
 use tollgate_analyze::signature::Signature;
 use tollgate_pki::Code;
 
@@ -63,7 +64,8 @@ pub(crate) fn run(arguments: &ExplainArguments, output: &mut Output) -> Result<E
 fn explain_code(code: &str, output: &mut Output) -> Result<Exit> {
     let code = code.to_ascii_uppercase();
     let verdict = Code::ALL.into_iter().find(|known| known.as_str() == code);
-    let signatures = Signature::built_in();
+    let mut signatures = Signature::built_in();
+    signatures.extend(own_signatures());
     let own = signatures.iter().filter(|signature| signature.code == code);
     let own: Vec<&Signature> = own.collect();
     if verdict.is_none() && own.is_empty() {

@@ -14,13 +14,13 @@ use crate::arguments;
 use crate::support::{Desk, command, tollgate};
 
 /// A command that runs until it is told to end.
-struct Running {
+pub(crate) struct Running {
     child: Child,
     stderr: BufReader<ChildStderr>,
 }
 
 impl Running {
-    fn start(arguments: &[std::ffi::OsString]) -> Self {
+    pub(crate) fn start(arguments: &[std::ffi::OsString]) -> Self {
         let mut child = command()
             .args(arguments)
             .stdin(Stdio::null())
@@ -33,7 +33,7 @@ impl Running {
     }
 
     /// Reads standard error up to the line that begins so, and gives the rest of that line.
-    fn said(&mut self, beginning: &str) -> String {
+    pub(crate) fn said(&mut self, beginning: &str) -> String {
         let mut heard = String::new();
         loop {
             let mut line = String::new();
@@ -68,7 +68,7 @@ impl Drop for Running {
 }
 
 /// Status of one request for `https://cucm.steven.lab:PORT/cucm-uds/version`.
-fn status(server: SocketAddr, port: u16) -> String {
+pub(crate) fn status(server: SocketAddr, port: u16) -> String {
     let segments = format!("steven.lab/https/cucm.steven.lab/{port}");
     let segment = openssl::base64::encode_block(segments.as_bytes());
     let segment = segment

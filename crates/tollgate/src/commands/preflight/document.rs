@@ -111,7 +111,12 @@ fn moment(seconds: i64) -> Option<String> {
 pub(super) fn lines(preflight: &Preflight, language: Language) -> Result<String> {
     let mut document = value(preflight, language)?;
     let mut text = String::new();
-    for (kind, list) in [("cell", "cells"), ("finding", "findings")] {
+    let lists = [
+        ("cell", "cells"),
+        ("finding", "findings"),
+        ("suppressed", "suppressed"),
+    ];
+    for (kind, list) in lists {
         let Value::Array(items) = document[list].take() else {
             continue;
         };
@@ -223,13 +228,19 @@ fn selection(selection: Selection) -> Value {
     })
 }
 
-/// A row for each cell (RFC 4180); what a spreadsheet would take for a formula is quoted.
+/// A row for each cell (RFC 4180), with why and until when something about it is suppressed, where
+/// anything is; what a spreadsheet would take for a formula is quoted.
 pub(super) fn csv(preflight: &Preflight) -> String {
     let mut text = String::from(
         "node,role,address,port,key_type,served,verdict,code,text,depth,certificate,\
          client_certificate_requested,before_selected,before_accepted,after_selected,\
-         after_accepted,at_failover,source,advertised\r\n",
+         after_accepted,at_failover,source,advertised",
     );
+    let suppressed = &preflight.report.suppressed;
+    if !suppressed.is_empty() {
+        text.push_str(",suppressed_reason,suppressed_until");
+    }
+    text.push_str("\r\n");
     for own in &preflight.cells {
         let first = own.verdict.as_ref().and_then(|verdict| verdict.first());
         let known = |value: Option<bool>| value.map_or(String::new(), |value| value.to_string());
@@ -257,7 +268,16 @@ pub(super) fn csv(preflight: &Preflight) -> String {
                 .to_owned(),
             known(own.origin.is_advertised),
         ];
-        let fields: Vec<String> = row.iter().map(|value| field(value)).collect();
+        let mut fields: Vec<String> = row.iter().map(|value| field(value)).collect();
+        if !suppressed.is_empty() {
+            let about = suppressed.iter();
+            let about = about.filter(|one| one.finding.cells.contains(&own.cell));
+            let (reasons, days): (Vec<&str>, Vec<&str>) = about
+                .map(|one| (one.reason.as_str(), one.until.as_str()))
+                .unzip();
+            fields.push(field(&reasons.join("; ")));
+            fields.push(field(&days.join("; ")));
+        }
         text.push_str(&fields.join(","));
         text.push_str("\r\n");
     }
