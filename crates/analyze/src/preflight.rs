@@ -5,6 +5,7 @@
 //! upgrade, and searches for the fewest changes that repair all. Findings come from the signatures
 //! of the analyser: the same codes, the same texts.
 
+mod added;
 mod advertised;
 mod changes;
 mod ciphers;

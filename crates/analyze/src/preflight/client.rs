@@ -14,8 +14,8 @@ use tollgate_capture::{CertificateRequest, Version};
 use tollgate_pki::{Certificate, ClientProof, certificates_from, is_issuer, name_text};
 use tollgate_report::Message;
 
-use super::Preflight;
 use super::ports::ProbedPort;
+use super::{Preflight, added};
 use crate::case::{Case, GivenStore, Handshake};
 
 /// Certificates above our own that are followed; no chain of an appliance is longer.
@@ -379,15 +379,12 @@ fn judge(
         .zip(requests)
         .filter_map(|(cell, requests)| Some((cell.as_ref()?, requests)))
         .collect();
+    let mut findings = Vec::new();
     for own in &own {
-        let findings = found::findings(own, &facing, at);
+        findings.extend(found::findings(own, &facing, at));
         preflight.report.plan.extend(plan::steps(own, &facing, at));
-        preflight.report.findings.extend(findings);
     }
-    preflight
-        .report
-        .findings
-        .sort_by_key(|finding| finding.state);
+    added::add(&mut preflight.report, findings);
 }
 
 /// The worst of what each certificate meets at each request.

@@ -10,9 +10,9 @@ use tollgate_pki::{
 };
 use tollgate_report::{Cell, Evidence, Finding, FoundAt, Message, MissingInput, State};
 
-use super::Preflight;
 use super::ports::ProbedPort;
 use super::signatures::signature;
+use super::{Preflight, added};
 use crate::analysis::utc;
 use crate::case::{Case, GivenStore};
 use crate::signature::Arguments;
@@ -232,11 +232,7 @@ pub fn leave_revocation(preflight: &mut Preflight) {
 pub fn add_revocation(preflight: &mut Preflight, found: RevocationReport) {
     let mut findings: Vec<Finding> = found.answers.iter().filter_map(revoked).collect();
     findings.extend(unknown(&found.answers));
-    preflight.report.findings.extend(findings);
-    preflight
-        .report
-        .findings
-        .sort_by_key(|finding| finding.state);
+    added::add(&mut preflight.report, findings);
     let notes = &mut preflight.report.notes;
     for contact in found.contacts.iter().take(TOLD) {
         let url = ("url", contact.url.clone());
