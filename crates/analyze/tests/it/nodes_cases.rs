@@ -42,6 +42,14 @@ struct Wanted<'a> {
     is_ca: bool,
     days: (i64, i64),
     usage: Option<&'a str>,
+    key_ids: KeyIds,
+}
+
+/// Whether a certificate names its key and that of its issuer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum KeyIds {
+    Present,
+    Absent,
 }
 
 const LEAF: Wanted<'static> = Wanted {
@@ -51,6 +59,7 @@ const LEAF: Wanted<'static> = Wanted {
     is_ca: false,
     days: (-400, 800),
     usage: Some("server"),
+    key_ids: KeyIds::Present,
 };
 
 const CA: Wanted<'static> = Wanted {
@@ -60,6 +69,7 @@ const CA: Wanted<'static> = Wanted {
     is_ca: true,
     days: (-1_000, 5_000),
     usage: None,
+    key_ids: KeyIds::Present,
 };
 
 fn key() -> PKey<Private> {
@@ -118,8 +128,10 @@ fn issue(wanted: &Wanted<'_>, issuer: Option<&Issuer>) -> Issuer {
         let context = builder.x509v3_context(None, None);
         SubjectKeyIdentifier::new().build(&context).unwrap()
     };
-    builder.append_extension(ski).unwrap();
-    if let Some(issuer) = issuer {
+    if wanted.key_ids == KeyIds::Present {
+        builder.append_extension(ski).unwrap();
+    }
+    if let Some(issuer) = issuer.filter(|_| wanted.key_ids == KeyIds::Present) {
         let aki = {
             let context = builder.x509v3_context(Some(&issuer.x509), None);
             AuthorityKeyIdentifier::new()
@@ -317,46 +329,38 @@ fn an_expired_certificate_and_one_that_ends_soon() {
 
 #[test]
 fn a_twin_that_stands_first_is_named_where_only_the_appliance_refuses() {
-    let old = issue(&CA, None);
-    let new = issue(&CA, None);
-    let leaf = issue(
-        &Wanted {
-            usage: Some("server"),
-            ..LEAF
-        },
-        Some(&new),
-    );
-    // Without an AKI nothing but the subject leads to the issuer; the first one wins there.
-    let mut case = shown(
-        &[&leaf.certificate],
-        &[&old.certificate, &new.certificate],
-        ADDRESS,
-        refused(48),
-    );
-    let presented = &mut case.cells[0].presented[0];
-    assert!(presented.verdict.as_ref().unwrap().is_trusted());
-    if presented.verdict_appliance.is_none() {
-        // OpenSSL found the right one by its key identifier: have the appliance see the old alone.
-        let chain = PresentedChain {
-            certificates: presented.chain.to_vec(),
+    for (key_ids, is_in_the_way) in [(KeyIds::Absent, true), (KeyIds::Present, false)] {
+        let ca = Wanted { key_ids, ..CA };
+        let (old, new) = (issue(&ca, None), issue(&ca, None));
+        let leaf = issue(&Wanted { key_ids, ..LEAF }, Some(&new));
+        // Without key identifiers nothing but the subject leads to the issuer: the first one wins
+        // on the appliance. With them it finds the right one.
+        let outcome = if is_in_the_way {
+            refused(48)
+        } else {
+            Outcome::Established
         };
-        let store = TrustStore::builder()
-            .certificate("ca.pem", old.certificate.clone(), AT)
-            .build();
-        let policy = Policy {
-            name: NamePolicy::TrafficServer,
-            ..Policy::default()
-        };
-        let verdict = verify(&chain, Some(&Address::parse(ADDRESS)), &store, AT, policy);
-        presented.verdict_appliance = Some(verdict);
+        let stored = [&old.certificate, &new.certificate];
+        let case = shown(&[&leaf.certificate], &stored, ADDRESS, outcome);
+        let presented = &case.cells[0].presented[0];
+        assert!(presented.verdict.as_ref().unwrap().is_trusted());
+        let appliance = presented.verdict_appliance.as_ref();
+        assert_eq!(
+            appliance.is_some_and(|own| !own.is_trusted()),
+            is_in_the_way
+        );
+        let shadowed = found(&case, "shadowed-by-same-subject");
+        if !is_in_the_way {
+            assert_eq!(shadowed.state, State::NoIssue);
+            continue;
+        }
+        assert_eq!(
+            (shadowed.code.as_str(), shadowed.state),
+            ("TG1005", State::IssueFound)
+        );
+        assert!(shadowed.defects.contains(&"CSCwa12905".to_owned()));
+        assert!(notes(&shadowed).contains(&"cell-doubt-first-match".to_owned()));
     }
-    let shadowed = found(&case, "shadowed-by-same-subject");
-    assert_eq!(
-        (shadowed.code.as_str(), shadowed.state),
-        ("TG1005", State::IssueFound)
-    );
-    assert!(shadowed.defects.contains(&"CSCwa12905".to_owned()));
-    assert!(notes(&shadowed).contains(&"cell-doubt-first-match".to_owned()));
 }
 
 #[test]
