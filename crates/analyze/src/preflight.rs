@@ -188,6 +188,7 @@ pub fn judge_bundles(case: &Case, path: &UpgradePath) -> Preflight {
 pub fn own_signatures() -> Vec<Signature> {
     let mut all = vec![
         silent::silent_port(),
+        advertised::advertised_otherwise(),
         negotiated::small_groups(),
         crate::house::signature(),
     ];

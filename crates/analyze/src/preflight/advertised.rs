@@ -126,7 +126,8 @@ fn counterparts<'a>(
     })
 }
 
-fn advertised_otherwise() -> Signature {
+/// What a difference is reported as; no evidence of a bundle tells of it.
+pub(super) fn advertised_otherwise() -> Signature {
     let id = |id: &str| Sentence::Id(id.to_owned());
     Signature {
         id: "advertised-otherwise".to_owned(),
@@ -181,4 +182,83 @@ fn finding(
     }];
     finding.description = description;
     finding
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An address at a place, and who named it.
+    fn port(
+        address: &str,
+        host: u8,
+        source: AddressSource,
+        is_advertised: Option<bool>,
+    ) -> ProbedPort {
+        ProbedPort {
+            node: address.to_owned(),
+            role: tollgate_uc::NodeRole::parse("cucm"),
+            address: address.to_owned(),
+            port: 8443,
+            dialed: (host > 0).then(|| SocketAddr::from(([10, 0, 0, host], 8443))),
+            origin: AddressOrigin {
+                source: Some(source),
+                is_advertised,
+            },
+            answers: Vec::new(),
+        }
+    }
+
+    fn told(ports: &[ProbedPort]) -> Vec<String> {
+        let mut report = Report::default();
+        add(ports, &[], &mut report);
+        let findings = report.findings.iter();
+        let english = tollgate_text::Language::En;
+        findings
+            .map(|finding| {
+                assert_eq!(
+                    (finding.code.as_str(), finding.state),
+                    ("TG5005", State::PotentialProblem)
+                );
+                finding.description.say(english)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn nothing_is_told_where_no_publisher_was_asked_or_all_is_advertised() {
+        let listed = AddressSource::Inventory;
+        assert_eq!(
+            told(&[port("a", 1, listed, None), port("b", 1, listed, None)]),
+            [""; 0]
+        );
+        let typed = port("a", 1, AddressSource::Typed, Some(true));
+        assert_eq!(
+            told(&[typed, port("b", 2, AddressSource::Advertised, Some(true))]),
+            [""; 0]
+        );
+    }
+
+    #[test]
+    fn one_place_by_two_addresses_is_one_difference() {
+        let typed = port("10.0.0.1", 1, AddressSource::Typed, Some(false));
+        let listed = port("other", 2, AddressSource::Inventory, Some(true));
+        let advertised = port("A.lab", 1, AddressSource::Advertised, Some(true));
+        let told = told(&[typed, listed, advertised]);
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(
+            told[0].contains("10.0.0.1") && told[0].contains("A.lab"),
+            "{told:?}"
+        );
+    }
+
+    #[test]
+    fn addresses_that_lead_nowhere_are_not_taken_for_one_node() {
+        let listed = port("gone", 0, AddressSource::Inventory, Some(false));
+        let advertised = port("new", 0, AddressSource::Advertised, Some(true));
+        let told = told(&[listed, advertised]);
+        assert_eq!(told.len(), 2, "{told:?}");
+        assert!(told[0].contains("gone was given"), "{told:?}");
+        assert!(told[1].contains("advertises new"), "{told:?}");
+    }
 }
