@@ -4,10 +4,11 @@ use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use futures_util::FutureExt as _;
 use openssl::rand::rand_bytes;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
-use tokio::time::{Instant, timeout, timeout_at};
+use tokio::time::{Instant, sleep, timeout, timeout_at};
 use tollgate_capture::{
     Conversation, ObservedEnd, Observer, Role, server_handshake_secret, transcript_hash,
 };
@@ -21,6 +22,11 @@ const ANSWER_BYTES: usize = 512 * 1024;
 const FIRST_BYTES: usize = 64;
 /// Groups for which a key is sent at once: the ones that servers choose.
 const EAGER_GROUPS: &[u16] = &[0x001d, 0x0017];
+
+/// How long a connection waits for a descriptor, while others give theirs back.
+pub(crate) const DESCRIPTOR_WAIT: Duration = Duration::from_secs(60);
+/// How often it looks.
+pub(crate) const DESCRIPTOR_RETRY: Duration = Duration::from_millis(20);
 
 /// How long a probe waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +58,9 @@ pub enum ExchangeFailure {
     /// The connection cannot be made.
     #[error("the connection cannot be made ({0})")]
     Unreachable(io::ErrorKind),
+    /// The limit of open files is reached, and nothing was closed for a long time.
+    #[error("no file descriptor is left for a connection; raise the limit of open files")]
+    NoDescriptor,
     /// The server took the offer and said nothing, or not enough.
     #[error("no whole answer to the TLS offer within {} ms", .0.as_millis())]
     AnswerTimedOut(Duration),
@@ -91,13 +100,23 @@ impl ExchangeFailure {
 /// Makes an offer to a server. `name` is the address that is asked for; it becomes the server name
 /// unless it is an IP address.
 pub(crate) async fn exchange(to: SocketAddr, name: &str, offer: &Offer, times: Times) -> Exchange {
-    let connecting = timeout(times.connect, TcpStream::connect(to)).await;
-    let stream = match connecting {
-        Err(_) => return Exchange::failed(ExchangeFailure::ConnectTimedOut(times.connect)),
-        Ok(Err(error)) => return Exchange::failed(unreachable_by(&error)),
-        Ok(Ok(stream)) => stream,
+    let stream = match connect(to, times).await {
+        Ok(stream) => stream,
+        Err(failure) => return Exchange::failed(failure),
     };
     let from = stream.local_addr().unwrap_or(to);
+    exchange_over(stream, (from, to), name, offer, times).await
+}
+
+/// The same over a connection that is there already, or over whatever plays one; `ends` are our
+/// address and the server's.
+pub async fn exchange_over<S: AsyncRead + AsyncWrite + Unpin>(
+    stream: S,
+    (from, to): (SocketAddr, SocketAddr),
+    name: &str,
+    offer: &Offer,
+    times: Times,
+) -> Exchange {
     let mut talk = Talk {
         stream,
         observer: Observer::default(),
@@ -124,6 +143,28 @@ impl Exchange {
     }
 }
 
+/// Connects; where no descriptor is left, once another connection has given its own back.
+async fn connect(to: SocketAddr, times: Times) -> Result<TcpStream, ExchangeFailure> {
+    let until = Instant::now() + DESCRIPTOR_WAIT;
+    loop {
+        match timeout(times.connect, TcpStream::connect(to)).await {
+            Err(_) => return Err(ExchangeFailure::ConnectTimedOut(times.connect)),
+            Ok(Ok(stream)) => return Ok(stream),
+            Ok(Err(error)) if !is_out_of_descriptors(&error) => {
+                return Err(unreachable_by(&error));
+            }
+            Ok(Err(_)) if Instant::now() >= until => return Err(ExchangeFailure::NoDescriptor),
+            Ok(Err(_)) => sleep(DESCRIPTOR_RETRY).await,
+        }
+    }
+}
+
+/// Whether the process or the machine may not open another file: ENFILE and EMFILE, which are 23 and
+/// 24 on every Unix. The standard library has no kind for them.
+pub(crate) fn is_out_of_descriptors(error: &io::Error) -> bool {
+    matches!(error.raw_os_error(), Some(23 | 24))
+}
+
 fn unreachable_by(error: &io::Error) -> ExchangeFailure {
     match error.kind() {
         io::ErrorKind::ConnectionRefused => ExchangeFailure::Refused,
@@ -132,8 +173,8 @@ fn unreachable_by(error: &io::Error) -> ExchangeFailure {
 }
 
 /// A connection while it is talked over.
-struct Talk {
-    stream: TcpStream,
+struct Talk<S> {
+    stream: S,
     observer: Observer,
     first: Vec<u8>,
     received: usize,
@@ -146,7 +187,7 @@ enum Stop {
     Unreadable,
 }
 
-impl Talk {
+impl<S: AsyncRead + AsyncWrite + Unpin> Talk<S> {
     async fn run(&mut self, name: &str, offer: &Offer, deadline: Instant) -> Result<(), Stop> {
         let mut random = [0; 32];
         let mut session_id = [0; 32];
@@ -293,13 +334,13 @@ impl Talk {
         failure: Option<ExchangeFailure>,
     ) -> Exchange {
         let Self {
-            stream,
+            mut stream,
             observer,
             first,
             ..
         } = self;
         // close_notify: whoever reads the node's log sees an orderly goodbye. Nobody waits for it.
-        let _sent = stream.try_write(&[21, 3, 1, 0, 2, 1, 0]);
+        let _sent = stream.write(&[21, 3, 1, 0, 2, 1, 0]).now_or_never();
         drop(stream);
         let end = match &failure {
             Some(ExchangeFailure::Lost(End::Closed)) => ObservedEnd::Closed(Role::Server),

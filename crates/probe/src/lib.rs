@@ -14,7 +14,7 @@ mod offer;
 mod run;
 mod survey;
 
-pub use exchange::{End, Exchange, ExchangeFailure, Times};
+pub use exchange::{End, Exchange, ExchangeFailure, Times, exchange_over};
 pub use offer::{Offer, OfferKeys};
 pub use run::{Politeness, Probe};
 pub use survey::{Depth, Endpoint, Prediction, Served, Survey};

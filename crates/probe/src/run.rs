@@ -8,9 +8,11 @@ use std::time::Duration;
 
 use futures_util::StreamExt;
 use tokio::sync::Semaphore;
-use tokio::time::timeout;
+use tokio::time::{Instant, sleep, timeout};
 
-use crate::exchange::{ExchangeFailure, Times};
+use crate::exchange::{
+    DESCRIPTOR_RETRY, DESCRIPTOR_WAIT, ExchangeFailure, Times, is_out_of_descriptors,
+};
 use crate::survey::{Depth, Endpoint, Manner, Prediction, Survey};
 
 /// How nodes are treated, which also serve calls meanwhile.
@@ -114,12 +116,17 @@ impl Probe {
         }
         let name = (endpoint.address.as_str(), endpoint.port);
         let unknown = ExchangeFailure::Unreachable(io::ErrorKind::NotFound);
-        let looking = timeout(self.politeness.times.connect, tokio::net::lookup_host(name));
-        let mut found = looking
-            .await
-            .map_err(|_| unknown.clone())?
-            .map_err(|_| unknown.clone())?;
-        found.next().ok_or(unknown)
+        let until = Instant::now() + DESCRIPTOR_WAIT;
+        loop {
+            let looking = timeout(self.politeness.times.connect, tokio::net::lookup_host(name));
+            match looking.await.map_err(|_| unknown.clone())? {
+                Ok(mut found) => return found.next().ok_or(unknown),
+                Err(error) if is_out_of_descriptors(&error) && Instant::now() < until => {
+                    sleep(DESCRIPTOR_RETRY).await;
+                }
+                Err(_) => return Err(unknown),
+            }
+        }
     }
 
     /// What limits the handshakes with one node at the same time.

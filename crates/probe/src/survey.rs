@@ -120,6 +120,7 @@ impl Served {
                     | ExchangeFailure::ConnectTimedOut(_)
                     | ExchangeFailure::Unreachable(_)
                     | ExchangeFailure::AnswerTimedOut(_)
+                    | ExchangeFailure::NoDescriptor
                     | ExchangeFailure::NotTls { .. }
             )
         )

@@ -12,8 +12,12 @@ mod capture;
 mod certificate;
 #[path = "../../../../fuzz/bodies/diagnostic_log.rs"]
 mod diagnostic_log;
+#[path = "../../../../fuzz/bodies/discovery.rs"]
+mod discovery;
 #[path = "../../../../fuzz/bodies/edge_url.rs"]
 mod edge_url;
+#[path = "../../../../fuzz/bodies/inventory.rs"]
+mod inventory;
 #[path = "../../../../fuzz/bodies/log_evidence.rs"]
 mod log_evidence;
 
@@ -51,6 +55,12 @@ fn the_corpus_of_bundles_is_read() {
 #[test]
 fn the_corpus_of_certificates_is_read() {
     replay("certificate", certificate::run);
+}
+
+#[test]
+fn the_corpus_of_inventories_and_publishers_answers_is_read() {
+    replay("inventory", inventory::run);
+    replay("discovery", discovery::run);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod agreement;
+mod fuzz_corpus;
 mod peers;
 mod reference;
 mod support;
