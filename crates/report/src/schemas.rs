@@ -1,7 +1,7 @@
 //! JSON Schemas (draft 2020-12) of what the commands print as JSON.
 
 /// Every schema by its name, sorted. A document that has a field `schema` names its schema there.
-pub const SCHEMAS: [(&str, &str); 3] = [
+pub const SCHEMAS: [(&str, &str); 6] = [
     (
         "tollgate-analysis-1",
         include_str!("../schemas/analysis.schema.json"),
@@ -9,6 +9,18 @@ pub const SCHEMAS: [(&str, &str); 3] = [
     (
         "tollgate-capture-line-1",
         include_str!("../schemas/capture-line.schema.json"),
+    ),
+    (
+        "tollgate-preflight-1",
+        include_str!("../schemas/preflight.schema.json"),
+    ),
+    (
+        "tollgate-preflight-diff-1",
+        include_str!("../schemas/preflight-diff.schema.json"),
+    ),
+    (
+        "tollgate-preflight-request-1",
+        include_str!("../schemas/preflight-request.schema.json"),
     ),
     (
         "tollgate-verdict-1",
@@ -42,6 +54,31 @@ mod tests {
         }
         assert_eq!(schema("capture-line"), schema("tollgate-capture-line-1"));
         assert_eq!(schema(""), None);
+    }
+
+    #[test]
+    fn what_schemas_share_is_the_same_in_all() {
+        let definitions = |name| {
+            let schema: serde_json::Value = serde_json::from_str(schema(name).unwrap()).unwrap();
+            schema["$defs"].as_object().unwrap().clone()
+        };
+        let of_analysis = definitions("analysis");
+        for (name, shared) in [
+            (
+                "preflight",
+                &["cell", "finding", "upload", "chain", "place"][..],
+            ),
+            ("preflight-diff", &["cell"]),
+            ("preflight-request", &["cell"]),
+        ] {
+            let own = definitions(name);
+            for definition in shared {
+                assert_eq!(
+                    own[*definition], of_analysis[*definition],
+                    "{name}: {definition}"
+                );
+            }
+        }
     }
 
     #[test]
