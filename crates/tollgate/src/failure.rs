@@ -108,6 +108,7 @@ fn write(error: &WriteError) -> Told {
 fn run(error: &RunError) -> Told {
     let file = |path: &std::path::Path| ("file", path.display().to_string());
     match error {
+        RunError::Input(error) => input(error),
         RunError::NoRun { path, .. } => ("error-no-run", vec![file(path)]),
         RunError::OtherSchema { path, found } => (
             "error-run-schema",

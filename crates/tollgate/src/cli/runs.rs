@@ -134,9 +134,9 @@ mod tests {
 
     #[test]
     fn periods_have_a_unit_and_bounds() {
-        assert_eq!(period("90s"), Ok(Duration::from_secs(90)));
-        assert_eq!(period("15m"), Ok(Duration::from_secs(900)));
-        assert_eq!(period("7d"), Ok(Duration::from_secs(604_800)));
+        for (text, seconds) in [("90s", 90), ("15m", 900), ("7d", 604_800)] {
+            assert_eq!(period(text), Ok(Duration::from_secs(seconds)));
+        }
         for wrong in [
             "",
             "15",

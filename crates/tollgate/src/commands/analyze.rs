@@ -140,7 +140,7 @@ pub(super) fn show(
     let text = own.unwrap_or_else(|| render::render(report, destination.form, style));
     match &destination.file {
         None => output.rendered(&text),
-        Some(file) => write::write(file, destination.form, &text)?,
+        Some(file) => write(file, destination.form, &text)?,
     }
     Ok(())
 }

@@ -267,7 +267,7 @@ fn offline(
 }
 
 /// Reads evidence, and tells what of it cannot be read.
-fn gather(paths: &[std::path::PathBuf], output: &Output) -> Gathered {
+fn gather(paths: &[PathBuf], output: &Output) -> Gathered {
     let request = Request {
         paths,
         key_log: Vec::new(),

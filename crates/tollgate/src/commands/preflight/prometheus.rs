@@ -34,7 +34,14 @@ pub(super) fn render(run: &Run) -> String {
         "Whether the address, port and key type gave evidence: 1, or 0 where nothing is known.",
     );
     for (cell, standing) in &cells {
-        page.of_place(&cell.place, flag(*standing != Standing::Silent));
+        page.of_place(
+            &cell.place,
+            if *standing == Standing::Silent {
+                ZERO
+            } else {
+                ONE
+            },
+        );
     }
     page.metric(
         "tollgate_preflight_cell_trusted",
@@ -43,7 +50,14 @@ pub(super) fn render(run: &Run) -> String {
     );
     for (cell, standing) in &cells {
         if *standing != Standing::NotPresented {
-            page.of_place(&cell.place, flag(*standing == Standing::Trusted));
+            page.of_place(
+                &cell.place,
+                if *standing == Standing::Trusted {
+                    ONE
+                } else {
+                    ZERO
+                },
+            );
         }
     }
     let selections = [
@@ -61,7 +75,7 @@ pub(super) fn render(run: &Run) -> String {
         for (cell, _) in &cells {
             let side = if number == 0 { cell.before } else { cell.after };
             if let Some(selected) = side.selected {
-                page.of_place(&cell.place, flag(selected));
+                page.of_place(&cell.place, if selected { ONE } else { ZERO });
             }
         }
     }
@@ -136,9 +150,9 @@ fn seconds(at: jiff::Timestamp) -> String {
     at.as_second().to_string()
 }
 
-const fn flag(is: bool) -> &'static str {
-    if is { "1" } else { "0" }
-}
+/// 1 for one state, 0 for any other.
+const ONE: &str = "1";
+const ZERO: &str = "0";
 
 /// The states that are counted.
 const STATES: [State; 3] = [

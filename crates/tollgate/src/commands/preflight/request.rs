@@ -10,7 +10,7 @@ use tollgate_report::{harmless, table};
 use tollgate_text::{Language, text as say};
 use tollgate_uc::{KnownPorts, NodeRole};
 
-use super::runs::{Place, Run, RunCertificate, RunRequest, RunStep};
+use super::runs::{Place, Run, RunCell, RunCertificate, RunRequest, RunStep};
 use crate::cli::{ReportForm, RequestArguments};
 use crate::commands::preflight::COLUMNS;
 use crate::exit::Exit;
@@ -106,12 +106,15 @@ fn sheets<'r>(run: &'r Run, known: &KnownPorts) -> Vec<Sheet<'r>> {
                 continue;
             };
             ports.insert(port);
-            let product = NodeRole::parse(&cell.role).product;
-            let named = product.and_then(|product| known.find(product, port));
-            let expected = named.into_iter().flat_map(|own| &own.stores);
             let is_twin = |store: &&String| store.ends_with(TWIN);
             let wants_twin = today.key.family == "ecdsa";
-            stores.extend(expected.filter(|s| is_twin(s) == wants_twin).cloned());
+            let expected = expected(cell, port, known);
+            stores.extend(
+                expected
+                    .into_iter()
+                    .filter(|own| is_twin(own) == wants_twin)
+                    .cloned(),
+            );
         }
         let has = |name: &str| {
             let mut own = today.dns_names.iter().chain(&today.ip_addresses);
@@ -135,6 +138,25 @@ fn sheets<'r>(run: &'r Run, known: &KnownPorts) -> Vec<Sheet<'r>> {
         })
     };
     run.plan.iter().filter_map(sheet).collect()
+}
+
+/// The stores that the table of ports names. Where the role is not known, those that all nodes with
+/// this port have.
+fn expected<'r>(cell: &'r RunCell, port: u16, known: &'r KnownPorts) -> Vec<&'r String> {
+    if !cell.expected_stores.is_empty() {
+        return cell.expected_stores.iter().collect();
+    }
+    let product = NodeRole::parse(&cell.role).product;
+    let entries = known.port.iter().filter(|own| own.port.get() == port);
+    let mut entries = entries.filter(|own| product.is_none_or(|product| own.role == product));
+    let Some(first) = entries.next() else {
+        return Vec::new();
+    };
+    if entries.all(|other| other.stores == first.stores) {
+        first.stores.iter().collect()
+    } else {
+        Vec::new()
+    }
 }
 
 /// How the stores of ECDSA certificates end.

@@ -14,7 +14,7 @@ use serde_json::Value;
 use tollgate_report::{Cell, KeyFamily, State};
 
 use super::document::SCHEMA;
-use crate::input;
+use crate::input::{self, InputError};
 
 /// Cells of a run: more than five times the largest deployment that is measured.
 const MAX_CELLS: usize = 200_000;
@@ -26,6 +26,8 @@ const NO_EVIDENCE: &str = "TG9001";
 /// A file that is no run.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum RunError {
+    #[error(transparent)]
+    Input(#[from] InputError),
     /// It is no JSON, or not of this form.
     #[error("{} is not what tollgate preflight -o json writes", path.display())]
     NoRun {
@@ -82,6 +84,11 @@ pub(super) struct RunCell {
     pub(super) verdict: Option<VerdictWord>,
     #[serde(default)]
     pub(super) first: Option<FirstReason>,
+    /// Whether nothing is known of it; older runs say so by a finding alone.
+    #[serde(default)]
+    pub(super) unknown: bool,
+    #[serde(default)]
+    pub(super) expected_stores: Vec<String>,
     #[serde(default)]
     pub(super) certificate: Option<String>,
     #[serde(default)]
@@ -235,9 +242,9 @@ impl Place {
 
 impl Run {
     /// Reads a file that `preflight -o json` wrote.
-    pub(super) fn read(path: &Path) -> Result<Self> {
+    pub(super) fn read(path: &Path) -> Result<Self, RunError> {
         let bytes = input::read(path)?;
-        Ok(Self::parse(path, &bytes)?)
+        Self::parse(path, &bytes)
     }
 
     fn parse(path: &Path, bytes: &[u8]) -> Result<Self, RunError> {
@@ -293,7 +300,7 @@ impl Run {
             Some(VerdictWord::Trusted) => Standing::Trusted,
             Some(VerdictWord::Refused) => Standing::Refused,
             // A certificate that could not be judged is no evidence.
-            None if cell.served => Standing::Silent,
+            None if cell.served || cell.unknown => Standing::Silent,
             None if cell.place.key_type.is_none() => Standing::Silent,
             None if unknown.binary_search(&&cell.place).is_ok() => Standing::Silent,
             None => Standing::NotPresented,

@@ -17,7 +17,7 @@ use tokio::time::{MissedTickBehavior, interval};
 use tollgate_analyze::preflight::Preflight;
 
 use super::diff::{self, Difference};
-use super::runs::Run;
+use super::runs::{Run, RunError};
 use super::{Answer, document};
 use crate::cli::{Destination, PreflightArguments, ReportForm, WatchArguments};
 use crate::clock;
@@ -67,13 +67,13 @@ fn first_state(arguments: &WatchArguments) -> Result<Option<Run>> {
     let Some(path) = arguments.state.as_deref().filter(|path| path.exists()) else {
         return Ok(None);
     };
-    Ok(Some(Run::read(path).context(UnusableState)?))
+    Ok(Some(Run::read(path).map_err(UnusableState)?))
 }
 
 /// A state that is no run.
 #[derive(Debug, thiserror::Error)]
 #[error("the state cannot be used")]
-pub(crate) struct UnusableState;
+pub(crate) struct UnusableState(#[source] RunError);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Lines {

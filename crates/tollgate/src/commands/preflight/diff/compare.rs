@@ -116,11 +116,11 @@ impl Difference {
     ) -> Self {
         let (old, new) = (Cells::of(before), Cells::of(after));
         let mut changes = Vec::new();
-        for (key, cell) in &new.cells {
+        for (key, cell) in &new.by_place {
             cell_changes(key, (old.get(key), old.standing(key)), cell, &mut changes);
         }
-        for (key, (cell, standing)) in &old.cells {
-            if !new.cells.contains_key(key) {
+        for (key, (cell, standing)) in &old.by_place {
+            if !new.by_place.contains_key(key) {
                 let to = new.standing(key);
                 // The port stands in the other run with its key types.
                 let is_there = *standing == Standing::Silent && new.ports.contains(&key.0.port());
@@ -158,7 +158,7 @@ impl Difference {
 impl Side {
     fn of(run: &Run, cells: &Cells<'_>, name: String) -> Self {
         let count = |wanted| {
-            let standings = cells.cells.values();
+            let standings = cells.by_place.values();
             standings.filter(|(_, own)| *own == wanted).count()
         };
         Self {
@@ -176,7 +176,7 @@ type CellKey = (Place, usize);
 
 /// The cells of a run by their places.
 struct Cells<'r> {
-    cells: BTreeMap<CellKey, (&'r RunCell, Standing)>,
+    by_place: BTreeMap<CellKey, (&'r RunCell, Standing)>,
     /// The ports, which are places without a key type.
     ports: BTreeSet<Place>,
     /// Those of them that did not answer at all.
@@ -186,7 +186,7 @@ struct Cells<'r> {
 impl<'r> Cells<'r> {
     fn of(run: &'r Run) -> Self {
         let mut own = Self {
-            cells: BTreeMap::new(),
+            by_place: BTreeMap::new(),
             ports: BTreeSet::new(),
             silent: BTreeSet::new(),
         };
@@ -198,7 +198,7 @@ impl<'r> Cells<'r> {
             }
             own.ports.insert(port);
             let times = met.entry(&cell.place).or_default();
-            own.cells
+            own.by_place
                 .insert((cell.place.clone(), *times), (cell, standing));
             *times += 1;
         }
@@ -206,12 +206,12 @@ impl<'r> Cells<'r> {
     }
 
     fn get(&self, key: &CellKey) -> Option<&'r RunCell> {
-        self.cells.get(key).map(|(cell, _)| *cell)
+        self.by_place.get(key).map(|(cell, _)| *cell)
     }
 
     /// How a cell stands in this run; a port that did not answer has no cells with key types.
     fn standing(&self, key: &CellKey) -> Standing {
-        if let Some((_, standing)) = self.cells.get(key) {
+        if let Some((_, standing)) = self.by_place.get(key) {
             return *standing;
         }
         let port = key.0.port();
@@ -355,6 +355,8 @@ fn finding_changes(
     changes: &mut Vec<Change>,
 ) {
     let (was, is) = (found(before), found(after));
+    let better = changes.iter().filter(|own| own.weight == Weight::Better);
+    let better: BTreeSet<Place> = better.filter_map(|own| own.place.clone()).collect();
     let keys: BTreeSet<_> = was.keys().chain(is.keys()).collect();
     for key in keys {
         let (code, place) = *key;
@@ -371,6 +373,12 @@ fn finding_changes(
             (_, Some(State::IssueFound)) => Weight::Worse,
             (_, Some(State::MissingInformation)) if is_first => Weight::Neutral,
             (_, Some(State::MissingInformation)) => Weight::Lost,
+            // Of a chain that was refused the smaller faults were not told.
+            (None, Some(State::PotentialProblem))
+                if place.is_some_and(|place| better.contains(place)) =>
+            {
+                Weight::Neutral
+            }
             (None, Some(State::PotentialProblem)) => Weight::Doubtful,
             (_, _) => Weight::Better,
         };

@@ -7,6 +7,7 @@ use tollgate_text::{Language, text as say};
 
 use super::compare::{Change, Difference, Kind, Side, Weight};
 use crate::commands::preflight::COLUMNS;
+use crate::commands::preflight::runs::{Key, Place};
 
 /// The name of the schema of the document.
 const SCHEMA: &str = "tollgate-preflight-diff-1";
@@ -45,7 +46,7 @@ pub(super) fn object(change: &Change) -> Value {
             "node": place.node,
             "address": place.address,
             "port": place.port,
-            "key_type": place.key_type.map(|key| key.as_str()),
+            "key_type": place.key_type.map(Key::as_str),
         })),
         "from": change.from,
         "to": change.to,
@@ -103,10 +104,7 @@ pub(super) fn markdown(difference: &Difference, language: Language) -> String {
         .map(|change| {
             vec![
                 weight(change.weight, language),
-                change
-                    .place
-                    .as_ref()
-                    .map_or_else(String::new, |own| own.shown()),
+                change.place.as_ref().map_or_else(String::new, Place::shown),
                 what(change, language),
             ]
         })
