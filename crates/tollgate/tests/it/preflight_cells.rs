@@ -2,7 +2,7 @@
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
@@ -741,4 +741,45 @@ fn what_is_over_since_it_was_judged_is_a_warning_of_its_own() {
 /// RFC 3339.
 fn moment(seconds: i64) -> String {
     jiff::Timestamp::from_second(seconds).unwrap().to_string()
+}
+
+#[test]
+fn in_the_documents_own_bundle_the_observation_wins_over_the_path() {
+    let name = "diagnostic_log_vcsc_2022-07-11_16_55_44.tar.gz";
+    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("../analyze/tests/fixtures/bundles");
+    let bundle = directory.join(name);
+    let ask = |more: &[&str]| {
+        let mut arguments = vec!["preflight", "--bundle", bundle.to_str().unwrap()];
+        arguments.extend(["-o", "json"]);
+        arguments.extend(more);
+        let ran = tollgate(arguments);
+        assert_eq!(ran.code, 3, "{}", ran.stderr);
+        ran.json()
+    };
+    // Whichever path is named, the appliance of the bundle got ECDSA on 6972.
+    for (path, is_contradicted) in [
+        (&["--from", "14.0.7"][..], true),
+        (&["--from", "12.7"], false),
+        (&["--fresh"], false),
+        (&[], false),
+    ] {
+        let answer = ask(path);
+        let cells = answer["cells"].as_array().unwrap();
+        let own = cells.iter().find(|cell| cell["port"] == 6972).unwrap();
+        assert_eq!(own["key_type"], "ecdsa", "{path:?}");
+        assert_eq!(own["after"]["selected"], true, "{path:?}");
+        assert_eq!(own["after"]["basis"], "observed", "{path:?}");
+        assert_eq!(own["after"]["accepted"], false, "{path:?}");
+        let told = told(&answer, "TG1001");
+        assert_eq!(told[0].0, "issue-found", "{path:?}");
+        let is_said = told[0].1.contains("puts RSA first, and ECDSA was observed");
+        assert_eq!(is_said, is_contradicted, "{path:?} {told:?}");
+        assert!(
+            told[0].1.contains("Port 6972 (TFTP over HTTPS)"),
+            "{told:?}"
+        );
+        let notes = answer["notes"].to_string();
+        assert!(notes.contains("have expired"), "{notes}");
+        assert_eq!(own["life"]["over_since_judged"], true);
+    }
 }
