@@ -3,8 +3,11 @@
 //!
 //! It is checked in every mode, `Report` and `Off` included: without it nothing is known about the
 //! other end. The key comes from `pki`, not from webpki's certificate parser, which refuses X.509
-//! v1. ring checks what it can, OpenSSL the rest: P-521 and other curves, RSA outside 2048 to 8192
-//! bits, Ed448, RSASSA-PSS keys, SHA-1.
+//! v1. ring checks P-256, P-384 and Ed25519; OpenSSL the rest: RSA, for which it prepares a key once
+//! where ring does so for each signature, P-521 and other curves, Ed448, RSASSA-PSS keys, SHA-1.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
 
 use openssl::hash::MessageDigest;
 use openssl::pkey::{Id, PKey, Public};
@@ -173,7 +176,7 @@ fn allowed_in_tls_1_3(scheme: SignatureScheme) -> bool {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum KeyKind {
-    Rsa { bits: u32 },
+    Rsa,
     RsaPss,
     P256,
     P384,
@@ -196,7 +199,7 @@ impl<'a> LeafKey<'a> {
         let spki = leaf.public_key_der()?;
         let key = &leaf.facts().key;
         let kind = match (key.family, key.curve.as_deref()) {
-            (KeyFamily::Rsa, _) if is_rsa_encryption(spki) => KeyKind::Rsa { bits: key.bits },
+            (KeyFamily::Rsa, _) if is_rsa_encryption(spki) => KeyKind::Rsa,
             (KeyFamily::Rsa, _) => KeyKind::RsaPss,
             (KeyFamily::Ecdsa, Some("prime256v1")) => KeyKind::P256,
             (KeyFamily::Ecdsa, Some("secp384r1")) => KeyKind::P384,
@@ -220,7 +223,7 @@ impl<'a> LeafKey<'a> {
             | SignatureScheme::RSA_PKCS1_SHA512
             | SignatureScheme::RSA_PSS_SHA256
             | SignatureScheme::RSA_PSS_SHA384
-            | SignatureScheme::RSA_PSS_SHA512 => matches!(self.kind, KeyKind::Rsa { .. }),
+            | SignatureScheme::RSA_PSS_SHA512 => self.kind == KeyKind::Rsa,
             RSA_PSS_PSS_SHA256 | RSA_PSS_PSS_SHA384 | RSA_PSS_PSS_SHA512 => {
                 self.kind == KeyKind::RsaPss
             }
@@ -270,21 +273,6 @@ impl<'a> LeafKey<'a> {
                 Some(algorithms::ECDSA_P384_SHA384)
             }
             (KeyKind::Ed25519, SignatureScheme::ED25519) => Some(algorithms::ED25519),
-            (KeyKind::Rsa { bits: 2048..=8192 }, scheme) => match scheme {
-                SignatureScheme::RSA_PSS_SHA256 => {
-                    Some(algorithms::RSA_PSS_2048_8192_SHA256_LEGACY_KEY)
-                }
-                SignatureScheme::RSA_PSS_SHA384 => {
-                    Some(algorithms::RSA_PSS_2048_8192_SHA384_LEGACY_KEY)
-                }
-                SignatureScheme::RSA_PSS_SHA512 => {
-                    Some(algorithms::RSA_PSS_2048_8192_SHA512_LEGACY_KEY)
-                }
-                SignatureScheme::RSA_PKCS1_SHA256 => Some(algorithms::RSA_PKCS1_2048_8192_SHA256),
-                SignatureScheme::RSA_PKCS1_SHA384 => Some(algorithms::RSA_PKCS1_2048_8192_SHA384),
-                SignatureScheme::RSA_PKCS1_SHA512 => Some(algorithms::RSA_PKCS1_2048_8192_SHA512),
-                _ => None,
-            },
             _ => None,
         }
     }
@@ -301,8 +289,11 @@ impl<'a> LeafKey<'a> {
     }
 
     fn check_by_openssl(&self, signed: Signed<'_>) -> Result<(), SignatureError> {
-        let key =
-            PKey::public_key_from_der(self.spki).map_err(|_| SignatureError::UnreadableKey)?;
+        let key = match self.kind {
+            KeyKind::Rsa => rsa_key(self.spki),
+            _ => PKey::public_key_from_der(self.spki),
+        };
+        let key = key.map_err(|_| SignatureError::UnreadableKey)?;
         let verified = verify_by_openssl(&key, signed).unwrap_or(false);
         // A signature that does not verify leaves entries in OpenSSL's error queue.
         drop(openssl::error::ErrorStack::get());
@@ -312,6 +303,28 @@ impl<'a> LeafKey<'a> {
             Err(SignatureError::Invalid)
         }
     }
+}
+
+/// Keys that are kept for each worker. Nodes have one RSA key each.
+const MOST_KEYS: usize = 256;
+
+thread_local! {
+    /// RSA keys by their encoding, with what OpenSSL has worked out for their modulus.
+    static RSA_KEYS: RefCell<HashMap<Box<[u8]>, PKey<Public>>> = RefCell::default();
+}
+
+fn rsa_key(spki: &[u8]) -> Result<PKey<Public>, openssl::error::ErrorStack> {
+    if let Some(known) = RSA_KEYS.with_borrow(|keys| keys.get(spki).cloned()) {
+        return Ok(known);
+    }
+    let key = PKey::public_key_from_der(spki)?;
+    RSA_KEYS.with_borrow_mut(|keys| {
+        if keys.len() >= MOST_KEYS {
+            keys.clear();
+        }
+        keys.insert(spki.into(), key.clone());
+    });
+    Ok(key)
 }
 
 fn verify_by_openssl(
@@ -524,6 +537,37 @@ mod tests {
         ] {
             assert_eq!(node.check(version, scheme, b"whatever"), Err(refused));
         }
+    }
+
+    #[test]
+    fn kept_key_checks_its_own_signatures_and_no_others() {
+        let scheme = SignatureScheme::RSA_PKCS1_SHA256;
+        let (one, other) = (node(KeyKind::Rsa(2048)), node(KeyKind::Rsa(2048)));
+        for node in [&one, &other, &one, &other] {
+            let own = node.sign(scheme, b"message");
+            assert_eq!(node.check(TlsVersion::V1_2, scheme, &own), Ok(()));
+        }
+        let foreign = other.sign(scheme, b"message");
+        let refused = Err(SignatureError::Invalid);
+        assert_eq!(one.check(TlsVersion::V1_2, scheme, &foreign), refused);
+    }
+
+    #[test]
+    fn keys_take_bounded_room() {
+        let key = PKey::from_rsa(openssl::rsa::Rsa::generate(1024).unwrap()).unwrap();
+        let good = key.public_key_to_der().unwrap();
+        for number in 0..MOST_KEYS + 2 {
+            RSA_KEYS.with_borrow_mut(|keys| {
+                if keys.len() < MOST_KEYS {
+                    let public = PKey::public_key_from_der(&good).unwrap();
+                    keys.insert(number.to_be_bytes().into(), public);
+                }
+            });
+        }
+        rsa_key(&good).unwrap();
+        assert_eq!(RSA_KEYS.with_borrow(HashMap::len), 1);
+        assert!(rsa_key(b"no key").is_err());
+        assert_eq!(RSA_KEYS.with_borrow(HashMap::len), 1);
     }
 
     #[test]
