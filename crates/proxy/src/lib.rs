@@ -34,4 +34,4 @@ pub use proxy::{Addresses, BindError, Handle, Proxy, ReloadError, Reloaded, RunE
 pub use status::{
     LogStatus, NodeStatus, Status, StoreProblemStatus, StoreStatus, TlsStatus, VerdictStatus,
 };
-pub use upstream::OriginOffer;
+pub use upstream::{OriginOffer, Rehearsal};

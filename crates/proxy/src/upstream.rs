@@ -33,6 +33,7 @@ mod openssl_engine;
 mod pool;
 mod progress;
 mod refusals;
+mod rehearsal;
 mod resolve;
 mod rustls_engine;
 mod secp521r1;
@@ -52,6 +53,7 @@ pub(crate) use endpoint::{Endpoint, EngineChoice};
 pub(crate) use failure::{Failure, FailureKind};
 pub(crate) use identity::ClientIdentity;
 pub use offer::OriginOffer;
+pub use rehearsal::Rehearsal;
 
 pub(crate) use message::{BodyFraming, BoxError, NodeRequest, RequestBody, ResponseBody};
 pub(crate) use progress::{ConnectionFacts, Engine, Progress};

@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
-use tollgate_proxy::{LoadError, Problem, Settings};
+use tollgate_proxy::{LoadError, Problem, Rehearsal, Settings};
 
 use crate::support::clock;
 
@@ -271,6 +271,28 @@ pub(crate) fn identity() -> (Vec<u8>, Vec<u8>) {
         builder.build().to_pem().unwrap(),
         key.private_key_to_pem_pkcs8().unwrap(),
     )
+}
+
+#[test]
+fn a_rehearsal_judges_afresh_and_then_from_memory() {
+    let directory = tempfile::tempdir().unwrap();
+    let pem = identity().0;
+    fs::write(directory.path().join("ca.pem"), &pem).unwrap();
+    let der = openssl::x509::X509::from_pem(&pem)
+        .unwrap()
+        .to_der()
+        .unwrap();
+    let told = |verify: &str, node: &str| {
+        let text = format!("{MINIMAL}[verify]\n{verify}\n");
+        let settings = load(directory.path(), &text).unwrap();
+        let rehearsal = Rehearsal::new(&settings, node).unwrap();
+        [(); 2].map(|()| rehearsal.judge(&[&der]))
+    };
+    let node = "vcsc.steven.lab";
+    assert_eq!(told("", node), [Some("fresh"), Some("remembered")]);
+    let off = "remember_verdicts = 0";
+    assert_eq!(told(off, node), [Some("fresh"), Some("fresh")]);
+    assert_eq!(told("", "vcse.steven.lab"), [None, None]);
 }
 
 #[test]
