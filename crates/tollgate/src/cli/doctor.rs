@@ -91,7 +91,7 @@ mod tests {
 
     #[test]
     fn a_time_is_a_duration_a_moment_or_all() {
-        assert_eq!(since("2h"), Ok(Since::Ago(Duration::from_secs(7200))));
+        assert_eq!(since("2h"), Ok(Since::Ago(Duration::from_hours(2))));
         assert_eq!(since("90s"), Ok(Since::Ago(Duration::from_secs(90))));
         assert_eq!(since("all"), Ok(Since::All));
         let moment = "2026-07-11T16:00:00Z";

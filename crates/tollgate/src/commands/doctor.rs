@@ -78,10 +78,13 @@ impl Diagnosis {
 }
 
 pub(crate) fn run(arguments: &DoctorArguments, output: &mut Output) -> Result<Exit> {
-    let Some(settings) = settings(arguments, output)? else {
-        return Ok(Exit::Usage);
-    };
+    let settings = settings(arguments, output)?;
     let settings = settings.as_ref();
+    if settings.is_none() && arguments.log.is_empty() {
+        let places = [("places", PLACES.join(", "))];
+        output.note(&output.text("doctor-no-config", &places));
+        return Ok(Exit::Usage);
+    }
     let present = clock::now();
     let since = match arguments.since {
         Since::All => None,
@@ -154,27 +157,25 @@ pub(crate) fn run(arguments: &DoctorArguments, output: &mut Output) -> Result<Ex
     Ok(diagnosis.exit().and(failed))
 }
 
-/// The configuration; `Some(None)` where logs were given instead, `None` where there is neither.
-fn settings(arguments: &DoctorArguments, output: &Output) -> Result<Option<Option<Settings>>> {
-    if let Some(path) = &arguments.config {
-        return Ok(Some(Some(Settings::load(path, clock::now)?)));
-    }
-    if !arguments.log.is_empty() {
-        return Ok(Some(None));
-    }
-    let found = PLACES.iter().map(Path::new).find(|path| path.is_file());
-    match found {
-        Some(path) => {
-            let file = [("file", path.display().to_string())];
-            output.note(&output.text("doctor-config-found", &file));
-            Ok(Some(Some(Settings::load(path, clock::now)?)))
+/// The configuration that is named, or else the first that is found; none where logs are named
+/// instead.
+fn settings(arguments: &DoctorArguments, output: &Output) -> Result<Option<Settings>> {
+    let found = match &arguments.config {
+        Some(path) => Some(path.as_path()),
+        None if arguments.log.is_empty() => {
+            let mut places = PLACES.iter().map(Path::new);
+            places.find(|path| path.is_file())
         }
-        None => {
-            let places = [("places", PLACES.join(", "))];
-            output.note(&output.text("doctor-no-config", &places));
-            Ok(None)
-        }
+        None => None,
+    };
+    let Some(path) = found else {
+        return Ok(None);
+    };
+    if arguments.config.is_none() {
+        let file = [("file", path.display().to_string())];
+        output.note(&output.text("doctor-config-found", &file));
     }
+    Ok(Some(Settings::load(path, clock::now)?))
 }
 
 /// The logs, with those beside them that were rotated away.

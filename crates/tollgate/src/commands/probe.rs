@@ -247,3 +247,53 @@ fn forget_others(key: KeyFamily, preflight: &mut Preflight) {
         !had_cells || !finding.cells.is_empty()
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn node(host: &str, addresses: &[&str]) -> Node {
+        Node {
+            host: Host::parse(host).unwrap(),
+            addresses: addresses.iter().map(|ip| ip.parse().unwrap()).collect(),
+        }
+    }
+
+    /// Node, address and where it is dialled.
+    fn targets(node: &Node) -> Vec<(String, String, String)> {
+        let targets = node.targets(&[8443], &NodeRole::default()).into_iter();
+        targets
+            .map(|own| (own.node, own.address, own.resolve.unwrap().to_string()))
+            .collect()
+    }
+
+    fn target(node: &str, address: &str, ip: &str) -> (String, String, String) {
+        (node.to_owned(), address.to_owned(), ip.to_owned())
+    }
+
+    #[test]
+    fn each_address_of_a_name_is_asked_by_the_name_and_bare() {
+        let two = node("cucm.lab", &["10.0.0.1", "2001:db8::1"]);
+        let wanted = [
+            target("10.0.0.1", "cucm.lab", "10.0.0.1"),
+            target("10.0.0.1", "10.0.0.1", "10.0.0.1"),
+            target("2001:db8::1", "cucm.lab", "2001:db8::1"),
+            target("2001:db8::1", "2001:db8::1", "2001:db8::1"),
+        ];
+        assert_eq!(targets(&two), wanted);
+        let one = node("cucm.lab", &["10.0.0.1"]);
+        let wanted = [
+            target("cucm.lab", "cucm.lab", "10.0.0.1"),
+            target("cucm.lab", "10.0.0.1", "10.0.0.1"),
+        ];
+        assert_eq!(targets(&one), wanted);
+    }
+
+    #[test]
+    fn an_address_that_was_typed_is_asked_once() {
+        let typed = node("10.0.0.1", &["10.0.0.1"]);
+        let wanted = [target("10.0.0.1", "10.0.0.1", "10.0.0.1")];
+        assert_eq!(targets(&typed), wanted);
+        assert!(!typed.is_bare("10.0.0.1"));
+    }
+}

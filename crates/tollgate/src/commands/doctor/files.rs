@@ -18,7 +18,7 @@ pub(super) fn with_rotated(log: &Path, since: Option<i64>) -> Vec<PathBuf> {
 fn rotated(log: &Path, since: Option<i64>) -> Option<Vec<PathBuf>> {
     let name = log.file_name()?.to_str()?;
     let directory = log.parent().filter(|own| !own.as_os_str().is_empty());
-    let directory = directory.unwrap_or(Path::new("."));
+    let directory = directory.unwrap_or_else(|| Path::new("."));
     let mut files = Vec::new();
     for entry in fs::read_dir(directory).ok()?.flatten() {
         let other = entry.file_name();

@@ -21,28 +21,23 @@ pub(super) fn text(diagnosis: &Diagnosis, output: &mut Output) {
         // What fails beside it does not matter while nobody is served.
         lines.add(label("doctor-label-server"), said_of_server(server, output));
     }
-    match diagnosis.top() {
-        Some(finding) => {
-            lines.add(label("doctor-label-what"), what(finding, output));
-            lines.add(label("doctor-label-when"), when(finding, output));
-            lines.add(label("doctor-label-do"), action(diagnosis, finding, output));
-            more.add(
-                label("doctor-label-safely"),
-                safely(diagnosis, finding, output),
-            );
-            if let Some(workaround) = workaround(diagnosis, finding, output) {
-                more.add(label("doctor-label-workaround"), workaround);
-            }
+    if let Some(finding) = diagnosis.top() {
+        lines.add(label("doctor-label-what"), what(finding, output));
+        lines.add(label("doctor-label-when"), when(finding, output));
+        lines.add(label("doctor-label-do"), action(diagnosis, finding, output));
+        let safely = safely(diagnosis, finding, output);
+        more.add(label("doctor-label-safely"), safely);
+        if let Some(workaround) = workaround(diagnosis, finding, output) {
+            more.add(label("doctor-label-workaround"), workaround);
         }
-        None => {
-            let count = [("count", diagnosis.requests.to_string())];
-            let id = if diagnosis.requests == 0 {
-                "doctor-no-requests"
-            } else {
-                "doctor-nothing-wrong"
-            };
-            lines.add(label("doctor-label-what"), output.text(id, &count));
-        }
+    } else {
+        let count = [("count", diagnosis.requests.to_string())];
+        let id = if diagnosis.requests == 0 {
+            "doctor-no-requests"
+        } else {
+            "doctor-nothing-wrong"
+        };
+        lines.add(label("doctor-label-what"), output.text(id, &count));
     }
     if let Some(now) = &diagnosis.now {
         let values = |code: &str| [("cell", now.cell.to_string()), ("code", code.to_owned())];
@@ -91,7 +86,7 @@ fn what(finding: &Finding, output: &Output) -> String {
     let rest = finding.cells.len().saturating_sub(CELLS);
     let mut cells = cells.join(", ");
     if rest > 0 {
-        cells.push_str(&format!(" +{rest}"));
+        cells = format!("{cells} +{rest}");
     }
     if cells.is_empty() {
         format!("{sign} {word}  {}: {title}", finding.code)
