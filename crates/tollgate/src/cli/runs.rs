@@ -33,37 +33,43 @@ pub(crate) enum PreflightCommand {
 
 const DIFF_EXAMPLE: &str = "\
 Examples:
-  tollgate preflight --inventory nodes.csv --trust ca.pem -o json --out before.json
-  tollgate preflight diff before.json after.json
-  tollgate preflight diff before.json after.json -o md
+  tollgate preflight --inventory nodes.csv --trust ca.pem -o json --out a.json
+  tollgate preflight diff a.json b.json
+  tollgate preflight diff a.json b.json -o md
 
-Exit codes: 0 nothing is worse, 1 a file cannot be read or is no run, 2 wrong usage, 3
-something that was trusted, or was not there, is refused, or an issue is new, 4 only a
-potential problem is new, 5 a cell that answered is silent or was not asked.";
+Forms are text, md, csv and json.
+
+Exit codes: 0 nothing is worse, 1 a file cannot be read or is no run, 2 wrong
+usage, 3 something that was trusted, or was not there, is refused, or an issue
+is new, 4 only a potential problem is new, 5 a cell that answered is silent or
+was not asked.";
 
 const REQUEST_EXAMPLE: &str = "\
 Examples:
   tollgate preflight request run.json -o csv --out requests.csv
   tollgate preflight request --inventory nodes.csv --trust ca.pem -o md
 
-run.json is what tollgate preflight -o json wrote. Forms are text, md, csv and json.
+run.json is what tollgate preflight -o json wrote. Forms are text, md, csv and
+json.
 
-Exit codes: 0 written, with or without a certificate to issue again, 1 the file cannot be
-read or is no run, or the preflight could not be done, 2 wrong usage.";
+Exit codes: 0 written, with or without a certificate to issue again, 1 the file
+cannot be read or is no run, or the preflight could not be done, 2 wrong usage.";
 
 const WATCH_EXAMPLE: &str = "\
 Examples:
   tollgate preflight watch --config tollgate.toml --every 15m --state run.json
-  tollgate preflight watch --inventory nodes.csv --trust ca.pem --once --state run.json
+  tollgate preflight watch --config tollgate.toml --once --state run.json
   tollgate preflight watch --config tollgate.toml --state run.json \\
     -o prometheus --out /var/lib/node_exporter/tollgate.prom
 
-Changes are a line each on standard output, or with -o jsonl a JSON object each. Forms with
---out are written anew after each run. The state is a run as -o json writes it.
+Changes are a line each on standard output, or with -o jsonl a JSON object each.
+Forms with --out are written anew after each run. The state is a run as -o json
+writes it.
 
-Exit codes with --once and --max-runs: 0 nothing became worse, 1 a run could not be made, 3
-something is refused now that was not, or an issue is new, 4 only a potential problem is
-new, 5 a cell fell silent. 0 ended by SIGTERM, 130 by SIGINT.";
+Exit codes with --once and --max-runs: 0 nothing became worse, 1 a run could not
+be made, 3 something is refused now that was not, or an issue is new, 4 only a
+potential problem is new, 5 a cell fell silent. 0 ended by SIGTERM, 130 by
+SIGINT.";
 
 #[derive(Args, Debug)]
 pub(crate) struct DiffArguments {

@@ -112,7 +112,7 @@ fn schema_of(document: &Value) -> Value {
 }
 
 /// The complaint of a document that does not follow the schema that it names.
-fn complaint(document: &Value) -> Option<String> {
+pub(crate) fn complaint(document: &Value) -> Option<String> {
     let (mut schemas, mut compiler) = (Schemas::new(), Compiler::new());
     compiler
         .add_resource("urn:it", schema_of(document))
@@ -123,7 +123,7 @@ fn complaint(document: &Value) -> Option<String> {
 }
 
 /// The keys of a document that its schema does not describe, as `cells.new`.
-fn undescribed(document: &Value) -> BTreeSet<String> {
+pub(crate) fn undescribed(document: &Value) -> BTreeSet<String> {
     fn look(value: &Value, schema: &Value, root: &Value, at: &str, found: &mut BTreeSet<String>) {
         if let Some(reference) = schema["$ref"].as_str() {
             let target = root.pointer(reference.trim_start_matches('#')).unwrap();
@@ -177,6 +177,16 @@ fn every_answer_follows_its_schema_and_the_schema_describes_every_field() {
             }),
     );
     answers.push(full.json());
+    let store = bench.path("ca.pem");
+    let own = ["--client-certificate", store.to_str().unwrap()];
+    let beside = [&own[..], &["--revocation", "-o", "json"]].concat();
+    let beside = bench.run(&[], &beside).json();
+    assert!(
+        beside["cells"][0]["client_certificate"].is_object(),
+        "{beside:#}"
+    );
+    assert_ne!(beside["revocations"], json!([]), "{beside:#}");
+    answers.push(beside);
     bench.fault(8443, Fault::SanMissing, Switch::On);
     bench.fault(6972, Fault::Stopped, Switch::On);
     answers.push(bench.run(&[], &["-o", "json"]).json());
