@@ -425,6 +425,3 @@ pub fn is_issuer(issuer: &Certificate, of: &Certificate) -> bool {
     drop(ErrorStack::get());
     signs
 }
-
-#[cfg(test)]
-mod tests;

@@ -5,5 +5,6 @@ mod chain_of_trust;
 mod hostile;
 mod issuer;
 mod name_and_warnings;
+mod revocation;
 mod store;
 mod traffic_server;
