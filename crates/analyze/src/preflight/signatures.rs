@@ -55,7 +55,7 @@ const DRAFTS: [Draft; 6] = [
     },
     Draft {
         id: "own-certificate-outside-dates",
-        code: "TG4004",
+        code: "TG4005",
         texts: [
             "client-dates-title",
             "client-dates-clear",
@@ -69,7 +69,7 @@ const DRAFTS: [Draft; 6] = [
     },
     Draft {
         id: "own-key-not-accepted",
-        code: "TG4005",
+        code: "TG4001",
         texts: [
             "client-key-title",
             "client-key-clear",

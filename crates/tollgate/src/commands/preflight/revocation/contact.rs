@@ -108,7 +108,9 @@ impl Place {
             return Err(wrong());
         }
         let port = authority.port_u16();
-        if port == Some(0) || (port.is_none() && authority.as_str().ends_with(':')) {
+        // What is behind the host is a port, or the address is wrong.
+        let is_bare = authority.as_str().len() == host.len();
+        if port == Some(0) || port.is_none() != is_bare {
             return Err(wrong());
         }
         Ok(Self {
