@@ -1,7 +1,7 @@
 //! JSON Schemas (draft 2020-12) of what the commands print as JSON.
 
 /// Every schema by its name, sorted. A document that has a field `schema` names its schema there.
-pub const SCHEMAS: [(&str, &str); 6] = [
+pub const SCHEMAS: [(&str, &str); 7] = [
     (
         "tollgate-analysis-1",
         include_str!("../schemas/analysis.schema.json"),
@@ -9,6 +9,10 @@ pub const SCHEMAS: [(&str, &str); 6] = [
     (
         "tollgate-capture-line-1",
         include_str!("../schemas/capture-line.schema.json"),
+    ),
+    (
+        "tollgate-doctor-1",
+        include_str!("../schemas/doctor.schema.json"),
     ),
     (
         "tollgate-preflight-1",

@@ -1,5 +1,6 @@
 //! `tollgate doctor` beside a running traffic server, on logs, and on nothing.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::net::TcpListener;
 use std::path::Path;
@@ -8,6 +9,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 use tollgate_lab::{Fault, Lab, LabConfig, Switch};
 
+use crate::preflight_runs::{complaint, undescribed};
 use crate::serve::{Running, status};
 use crate::support::{Ran, command, run, tollgate};
 
@@ -125,6 +127,8 @@ fn three_lines_say_what_broke_since_when_and_what_to_do() {
     assert_eq!(answer["top"]["requests"], 1);
     assert_eq!(answer["server"]["state"], "serving");
     assert_eq!(answer["upload"][0]["name"], "vngtp-ACTIVE-DIR-CA");
+    assert_eq!(complaint(&answer), None);
+    assert_eq!(undescribed(&answer), BTreeSet::new());
 }
 
 #[test]

@@ -84,6 +84,25 @@ fn every_limit_of_the_documentation_exists_and_has_its_default() {
 #[test]
 fn the_lab_accepts_the_nodes_that_are_shown() {
     let shown = examples("docs/commands.md", "toml");
-    assert_eq!(shown.len(), 1);
-    toml::from_str::<tollgate_lab::LabConfig>(&shown[0]).unwrap();
+    let nodes = shown.iter().filter(|example| example.contains("[[node]]"));
+    let nodes: Vec<&String> = nodes.collect();
+    assert_eq!(nodes.len(), 1);
+    toml::from_str::<tollgate_lab::LabConfig>(nodes[0]).unwrap();
+}
+
+#[test]
+fn the_files_of_rules_that_are_shown_can_be_used() {
+    let shown = examples("docs/commands.md", "toml");
+    let rules = shown
+        .iter()
+        .find(|example| example.contains("[[suppress]]"));
+    let known = tollgate_analyze::suppress::codes(&[]);
+    let read = tollgate_analyze::suppress::Suppressions::parse(rules.unwrap(), "it", &known);
+    assert!(read.is_ok(), "{read:?}");
+    let shown = examples("docs/preflight.md", "toml");
+    let rules = shown
+        .iter()
+        .find(|example| example.contains("rsa_minimum_bits"));
+    let read = tollgate_analyze::house::House::parse(rules.unwrap(), "it");
+    assert!(read.is_ok(), "{read:?}");
 }
