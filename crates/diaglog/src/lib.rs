@@ -55,4 +55,4 @@ pub use openssl_text::{VERIFY_FAILED, alert_error};
 
 pub use read::{Counts, Feed, Frame, Frames, Line, Marks, Reader, limits, split};
 pub use stamp::{Precision, Stamp, StampForm, UtcTime, Zone};
-pub use write::write;
+pub use write::{WrittenPrefix, write};

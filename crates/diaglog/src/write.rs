@@ -27,6 +27,29 @@ const ORDINARY_LINE: usize = 512;
 pub fn write(out: &mut Vec<u8>, prefix: &Prefix<'_>, event: &Event<'_>) {
     out.reserve(ORDINARY_LINE);
     push_prefix(out, prefix);
+    write_event(out, event);
+}
+
+/// The beginning of lines of one host and process at one moment, written once for all of them.
+#[derive(Debug, Clone, Default)]
+pub struct WrittenPrefix(Vec<u8>);
+
+impl WrittenPrefix {
+    /// Writes it anew, for lines that begin otherwise.
+    pub fn become_of(&mut self, prefix: &Prefix<'_>) {
+        self.0.clear();
+        push_prefix(&mut self.0, prefix);
+    }
+
+    /// The same as [`write`].
+    pub fn write(&self, out: &mut Vec<u8>, event: &Event<'_>) {
+        out.reserve(ORDINARY_LINE);
+        out.extend_from_slice(&self.0);
+        write_event(out, event);
+    }
+}
+
+fn write_event(out: &mut Vec<u8>, event: &Event<'_>) {
     match event {
         Event::Transaction(event) => transaction(out, event),
         Event::Access(event) => access(out, event),

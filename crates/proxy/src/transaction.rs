@@ -102,7 +102,7 @@ impl<'a> Transaction<'a> {
             self.lines.broken_off(&refusal);
             return Ended::Broken;
         }
-        self.refuse(&refusal).await
+        Box::pin(self.refuse(&refusal)).await
     }
 
     async fn answer(&self, buffer: &mut BytesMut) -> Result<Ended, Refusal> {

@@ -8,6 +8,7 @@
 //! Decoding refuses whatever two programs on the way could read in two ways. Every refusal has its
 //! own reason; none of the checks is left to the allow list or to the node.
 
+use std::borrow::Cow;
 use std::num::NonZeroU16;
 
 use base64::Engine;
@@ -210,7 +211,7 @@ impl EdgeUrl {
         if has_control(request_target) {
             return Err(EdgeUrlError::Control(Excerpt::new(request_target)));
         }
-        if request_target.bytes().any(|octet| octet == b'#') {
+        if has_octet(request_target, b'#') {
             return Err(EdgeUrlError::Fragment(Excerpt::new(request_target)));
         }
         let origin_form = origin_form(request_target)?;
@@ -250,8 +251,19 @@ impl EdgeUrl {
 }
 
 fn has_control(text: &str) -> bool {
-    let printable = text.bytes().all(|octet| matches!(octet, b' '..=b'~'));
+    // Without an early end, so that the compiler can look at many octets at a time; there is hardly
+    // ever one.
+    let printable = text.bytes().fold(true, |printable, octet| {
+        printable & matches!(octet, b' '..=b'~')
+    });
     !printable && text.chars().any(char::is_control)
+}
+
+fn has_octet(text: &str, octet: u8) -> bool {
+    let found = text
+        .bytes()
+        .fold(0, |found, own| found | u8::from(own == octet));
+    found != 0
 }
 
 fn origin_form(request_target: &str) -> Result<&str, EdgeUrlError> {
@@ -322,8 +334,6 @@ impl Fields {
     }
 }
 
-/// Padding is complete or absent, and the bits that pad the last octet are zero: else many
-/// segments would decode to the same target.
 /// The texts between the three slashes, if there are three.
 fn four_fields(text: &str) -> Option<(&str, &str, &str, &str)> {
     let (domain, rest) = split_at_octet(text, b'/')?;
@@ -333,6 +343,8 @@ fn four_fields(text: &str) -> Option<(&str, &str, &str, &str)> {
     is_last.then_some((domain, protocol, host, port))
 }
 
+/// Padding is complete or absent, and the bits that pad the last octet are zero: else many
+/// segments would decode to the same target.
 fn decode_segment(segment: &str) -> Result<Vec<u8>, EdgeUrlError> {
     if segment.len() > MAX_SEGMENT {
         return Err(EdgeUrlError::SegmentTooLong {
@@ -344,12 +356,13 @@ fn decode_segment(segment: &str) -> Result<Vec<u8>, EdgeUrlError> {
         b'_' => b'/',
         other => other,
     };
-    let standard: Vec<u8> = if segment.bytes().any(|octet| octet == b'%') {
-        percent_decode(segment.as_bytes())
-            .map(standard_octet)
-            .collect()
-    } else {
+    let standard: Cow<'_, [u8]> = if has_octet(segment, b'%') {
+        let octets = percent_decode(segment.as_bytes());
+        octets.map(standard_octet).collect()
+    } else if has_octet(segment, b'-') || has_octet(segment, b'_') {
         segment.bytes().map(standard_octet).collect()
+    } else {
+        Cow::Borrowed(segment.as_bytes())
     };
     let engine = if standard.ends_with(b"=") {
         STANDARD

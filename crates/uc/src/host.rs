@@ -14,11 +14,14 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::excerpt::Excerpt;
+use crate::path::split_at_octet;
 
 /// Octets of a name without its trailing dot (RFC 1035 section 2.3.4).
 const MAX_NAME: usize = 253;
 /// Octets of a label (RFC 1035 section 2.3.4).
 const MAX_LABEL: usize = 63;
+/// Octets of a name that are hashed together.
+const HASHED_AT_ONCE: usize = 64;
 
 /// A host name as it was typed, or an IP address in canonical text.
 ///
@@ -160,7 +163,7 @@ impl Host {
 fn parse_address(text: &str) -> Result<Option<IpAddr>, HostError> {
     if text.bytes().all(is_name_octet) {
         // Every request has two of these; the only address without a colon ends in a digit.
-        let is_number = text.ends_with(|last: char| last.is_ascii_digit());
+        let is_number = text.as_bytes().last().is_some_and(u8::is_ascii_digit);
         let address = is_number.then(|| text.parse().ok()).flatten();
         return Ok(address.map(IpAddr::V4));
     }
@@ -203,11 +206,12 @@ fn check_name(text: &str) -> Result<(), HostError> {
             character: Excerpt::new(character.encode_utf8(&mut [0; 4])),
         });
     }
-    let mut last = "";
-    for label in name.split('.') {
+    let mut last = name;
+    while let Some((label, rest)) = split_at_octet(last, b'.') {
         check_label(label, text)?;
-        last = label;
+        last = rest;
     }
+    check_label(last, text)?;
     if is_read_as_number(last) {
         return Err(HostError::Ambiguous(Excerpt::new(text)));
     }
@@ -232,7 +236,7 @@ fn check_label(label: &str, text: &str) -> Result<(), HostError> {
             length: label.len(),
         });
     }
-    if label.starts_with('-') || label.ends_with('-') {
+    if label.as_bytes().first() == Some(&b'-') || label.as_bytes().last() == Some(&b'-') {
         return Err(HostError::Hyphen(Excerpt::new(text)));
     }
     Ok(())
@@ -272,8 +276,13 @@ impl Hash for Host {
     fn hash<H: Hasher>(&self, state: &mut H) {
         match &self.0 {
             Form::Name(name) => {
-                for byte in name.bytes() {
-                    state.write_u8(byte.to_ascii_lowercase());
+                // In pieces, because hashing octet by octet costs ten times as much.
+                for piece in name.as_bytes().chunks(HASHED_AT_ONCE) {
+                    let mut lower = [0; HASHED_AT_ONCE];
+                    let (lower, _) = lower.split_at_mut(piece.len());
+                    lower.copy_from_slice(piece);
+                    lower.make_ascii_lowercase();
+                    state.write(lower);
                 }
                 state.write_u8(0xff);
             }

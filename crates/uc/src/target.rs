@@ -115,7 +115,9 @@ impl Target {
 }
 
 pub(crate) fn url(protocol: Protocol, host: &Host, port: NonZeroU16, path: &str) -> String {
-    format!("{protocol}://{}:{port}{path}", host.authority())
+    // Twice for each line that tells of an allowed request, and a fifth of the cost of a formatter.
+    let (host, port) = (host.authority(), port.to_string());
+    [protocol.as_str(), "://", &host, ":", &port, path].concat()
 }
 
 fn with_slash(path_and_query: &str) -> String {

@@ -6,7 +6,7 @@ use http::header::{self, HeaderMap};
 use http::{StatusCode, Version};
 
 use super::head::Persistence;
-use super::response::{FieldKind, NodeHead};
+use super::response::{Length, NodeHead};
 
 /// The head of a response to the client.
 #[derive(Debug)]
@@ -66,16 +66,13 @@ impl ResponseHead<'_> {
         out.extend_from_slice(b"\r\n");
         let dated = match self.fields {
             Fields::Node(head) => {
-                for (name, value, kind) in head.fields() {
-                    let goes_on = match kind {
-                        FieldKind::Content => true,
-                        FieldKind::Length => self.framing == ResponseFraming::NoBody,
-                        FieldKind::Connection => false,
-                    };
-                    if goes_on {
-                        field(out, name, value);
-                    }
-                }
+                let length = match self.framing {
+                    ResponseFraming::NoBody => Length::GoesOn,
+                    ResponseFraming::Length(_)
+                    | ResponseFraming::Chunked
+                    | ResponseFraming::UntilClose => Length::StaysBehind,
+                };
+                head.copy_fields(length, out);
                 head.is_dated()
             }
             Fields::Own(fields) => {
@@ -112,11 +109,11 @@ pub(crate) fn field(out: &mut Vec<u8>, name: &[u8], value: &[u8]) {
     out.extend_from_slice(name);
     let mut start_of_word = true;
     for byte in out.get_mut(start..).unwrap_or_default() {
-        if start_of_word {
-            byte.make_ascii_uppercase();
+        *byte = if start_of_word {
+            byte.to_ascii_uppercase()
         } else {
-            byte.make_ascii_lowercase();
-        }
+            byte.to_ascii_lowercase()
+        };
         start_of_word = *byte == b'-';
     }
     out.extend_from_slice(b": ");

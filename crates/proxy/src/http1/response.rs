@@ -8,8 +8,9 @@
 use std::ops::Range;
 
 use http::{Method, StatusCode};
-use memchr::{memchr, memchr2};
+use memchr::{memchr, memchr_iter, memchr2};
 
+use super::encode::field;
 use super::head::Persistence;
 
 /// The head of a node's response.
@@ -24,6 +25,8 @@ pub(crate) struct NodeHead {
     pub(crate) length: Option<u64>,
     pub(crate) coding: Coding,
     persistence: Persistence,
+    /// A `Connection` field says `close`.
+    closes: bool,
     dated: bool,
 }
 
@@ -33,6 +36,15 @@ struct Span {
     name: Range<usize>,
     value: Range<usize>,
     kind: FieldKind,
+    form: Form,
+}
+
+/// How a field line is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// As it would be written by us: `Content-Type: text/plain`, with its line end.
+    Usual,
+    Other,
 }
 
 /// What a field is to whoever passes it on.
@@ -44,6 +56,15 @@ pub(crate) enum FieldKind {
     Length,
     /// Concerns the connection to the node (RFC 9110 section 7.6.1).
     Connection,
+}
+
+/// What becomes of the node's `Content-Length`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Length {
+    /// It speaks of the body that there would be.
+    GoesOn,
+    /// The length is written from the framing.
+    StaysBehind,
 }
 
 /// What `Transfer-Encoding` said.
@@ -116,48 +137,52 @@ impl NodeHead {
             length: None,
             coding: Coding::None,
             persistence,
+            closes: false,
             dated: false,
-            raw,
+            raw: Vec::new(),
         };
         let mut connection = Vec::new();
         let mut at = line_end + 1;
-        while let Some(found) = head.raw.get(at..).and_then(|rest| memchr(b'\n', rest)) {
-            let end = at + found;
-            let line = without_return(head.raw.get(at..end).unwrap_or_default());
+        let mut line_ends = line_end_length(&raw, line_end);
+        for end in memchr_iter(b'\n', &raw).skip(1) {
+            line_ends += line_end_length(&raw, end);
+            let line = without_return(raw.get(at..end).unwrap_or_default());
             if line.is_empty() {
                 break;
             }
-            let span = head.field(at, line.len())?;
+            let span = head.field(line, at, end)?;
             if head.fields.len() == FIELDS {
                 return Err(ResponseError::TooManyFields);
             }
-            if span.kind == FieldKind::Connection && is(head.bytes(&span.name), b"connection") {
+            if span.kind == FieldKind::Connection
+                && is(
+                    line.get(..span.name.len()).unwrap_or_default(),
+                    b"connection",
+                )
+            {
                 connection.push(span.value.clone());
             }
             head.fields.push(span);
             at = end + 1;
         }
-        for options in &connection {
-            head.heed(options, b"keep-alive", Persistence::KeepAlive);
+        // No control character stands anywhere but in the line ends.
+        if controls(&raw) != line_ends {
+            return Err(ResponseError::Field);
         }
+        head.raw = raw;
         for options in &connection {
-            head.heed(options, b"close", Persistence::Close);
+            head.heed(options);
         }
         Ok(head)
     }
 
-    /// The field whose line begins at `start`.
-    fn field(&mut self, start: usize, length: usize) -> Result<Span, ResponseError> {
-        let line = self.raw.get(start..start + length).unwrap_or_default();
-        let colon = memchr(b':', line).ok_or(ResponseError::Field)?;
+    /// The field of a line that begins at `start` and whose line feed stands at `end`.
+    fn field(&mut self, line: &[u8], start: usize, end: usize) -> Result<Span, ResponseError> {
+        let colon = line.iter().position(|byte| *byte == b':');
+        let colon = colon.ok_or(ResponseError::Field)?;
         let name = line.get(..colon).unwrap_or_default();
         let value = line.get(colon + 1..).unwrap_or_default();
-        if name.is_empty()
-            || !name.iter().all(|byte| is_token(*byte))
-            || !value.iter().all(|byte| is_text(*byte))
-        {
-            return Err(ResponseError::Field);
-        }
+        let usual_name = check_name(name)?;
         let leading = value.iter().take_while(|byte| is_blank(**byte)).count();
         let value = value.trim_ascii();
         let kind = match name.len() {
@@ -189,21 +214,29 @@ impl NodeHead {
             _ => FieldKind::Content,
         };
         let at = start + colon + 1 + leading;
+        let usual = usual_name && leading == 1 && at + value.len() + LINE_END == end + 1;
         Ok(Span {
             name: start..start + colon,
             value: at..at + value.len(),
             kind,
+            form: if usual { Form::Usual } else { Form::Other },
         })
     }
 
-    /// Follows the options of a `Connection` field: one of them decides whether the connection stays,
-    /// and the fields that they name stay behind.
-    fn heed(&mut self, options: &Range<usize>, decisive: &[u8], persistence: Persistence) {
+    /// Follows the options of a `Connection` field: whether the connection stays, where `close` wins,
+    /// and which fields stay behind.
+    fn heed(&mut self, options: &Range<usize>) {
         let options = self.raw.get(options.clone()).unwrap_or_default();
         for option in options.split(|byte| *byte == b',') {
             let option = option.trim_ascii();
-            if is(option, decisive) {
-                self.persistence = persistence;
+            if is(option, b"close") {
+                self.closes = true;
+                continue;
+            }
+            if is(option, b"keep-alive") {
+                // What HTTP/1.0 needs to say and HTTP/1.1 may say.
+                self.persistence = Persistence::KeepAlive;
+                continue;
             }
             for span in &mut self.fields {
                 let name = self.raw.get(span.name.clone()).unwrap_or_default();
@@ -226,7 +259,7 @@ impl NodeHead {
 
     /// Whether the connection can serve another request once the body has ended.
     pub(crate) fn is_persistent(&self) -> bool {
-        self.persistence == Persistence::KeepAlive
+        self.persistence == Persistence::KeepAlive && !self.closes
     }
 
     /// Whether a `Date` goes on to the client.
@@ -239,6 +272,31 @@ impl NodeHead {
         self.fields
             .iter()
             .map(|span| (self.bytes(&span.name), self.bytes(&span.value), span.kind))
+    }
+
+    /// Appends the fields that go on to the client, and `Content-Length` if it shall. Lines that are written as usual are copied together.
+    pub(crate) fn copy_fields(&self, length: Length, out: &mut Vec<u8>) {
+        let mut together = 0..0;
+        for span in &self.fields {
+            let goes_on = match span.kind {
+                FieldKind::Content => true,
+                FieldKind::Length => length == Length::GoesOn,
+                FieldKind::Connection => false,
+            };
+            let whole = span.name.start..span.value.end + LINE_END;
+            if goes_on && span.form == Form::Usual && whole.start == together.end {
+                together.end = whole.end;
+                continue;
+            }
+            out.extend_from_slice(self.bytes(&together));
+            together = whole.end..whole.end;
+            if goes_on && span.form == Form::Usual {
+                together = whole;
+            } else if goes_on {
+                field(out, self.bytes(&span.name), self.bytes(&span.value));
+            }
+        }
+        out.extend_from_slice(self.bytes(&together));
     }
 
     /// How the body ends that follows this head as the answer to such a request.
@@ -356,13 +414,11 @@ impl Chunks {
         if self.trailers.len() + line.len() > TRAILER_BYTES {
             return Err(ResponseError::Trailers);
         }
-        let colon = memchr(b':', line).ok_or(ResponseError::Chunk)?;
+        let colon = memchr(b':', line).ok_or(ResponseError::Field)?;
         let (name, value) = line.split_at(colon);
-        if name.is_empty()
-            || !name.iter().all(|byte| is_token(*byte))
-            || !value.iter().all(|byte| is_text(*byte))
-        {
-            return Err(ResponseError::Chunk);
+        check_name(name)?;
+        if !value.iter().all(|byte| is_text(*byte)) {
+            return Err(ResponseError::Field);
         }
         let framing: [&[u8]; 4] = [
             b"content-length",
@@ -386,13 +442,13 @@ impl Chunks {
 /// The length of a head, its empty line included, if its end is there.
 fn head_length(bytes: &[u8]) -> Option<usize> {
     let mut at = 0;
-    loop {
-        let end = at + memchr(b'\n', bytes.get(at..)?)?;
-        if without_return(bytes.get(at..end)?).is_empty() && at > 0 {
+    for end in memchr_iter(b'\n', bytes) {
+        if end - at < LINE_END && at > 0 && without_return(bytes.get(at..end)?).is_empty() {
             return Some(end + 1);
         }
         at = end + 1;
     }
+    None
 }
 
 /// `HTTP/1.1 200 OK`: status, what the version says of the connection, place of the reason.
@@ -410,10 +466,6 @@ fn status_line(line: &[u8]) -> Result<(StatusCode, Persistence, Range<usize>), R
         Some(b' ') => 13,
         Some(_) => return Err(ResponseError::StatusLine),
     };
-    let reason = line.get(start..).unwrap_or_default();
-    if !reason.iter().all(|byte| is_text(*byte)) {
-        return Err(ResponseError::StatusLine);
-    }
     Ok((status, persistence, start..line.len()))
 }
 
@@ -459,6 +511,47 @@ fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t')
 }
 
+/// How many octets the line end has whose line feed stands there.
+fn line_end_length(text: &[u8], line_feed: usize) -> usize {
+    let before = line_feed.checked_sub(1).and_then(|at| text.get(at));
+    1 + usize::from(before == Some(&b'\r'))
+}
+
+/// Whether a field name is written as usual, each word with a capital; an error if it is none.
+fn check_name(name: &[u8]) -> Result<bool, ResponseError> {
+    if name.is_empty() {
+        return Err(ResponseError::Field);
+    }
+    let (mut usual, mut start_of_word) = (true, true);
+    for byte in name {
+        if !is_token(*byte) {
+            return Err(ResponseError::Field);
+        }
+        let unusual = if start_of_word {
+            byte.is_ascii_lowercase()
+        } else {
+            byte.is_ascii_uppercase()
+        };
+        usual &= !unusual;
+        start_of_word = *byte == b'-';
+    }
+    Ok(usual)
+}
+
+/// How many control characters there are, tabs apart. Without an early end, so that the compiler can
+/// look at many at a time.
+fn controls(text: &[u8]) -> usize {
+    let is_control = |byte: &u8| *byte < b' ' && *byte != b'\t' || *byte == 0x7f;
+    text.chunks(128)
+        .map(|part| {
+            let count = part.iter().fold(0_u8, |count, byte| {
+                count.wrapping_add(u8::from(is_control(byte)))
+            });
+            usize::from(count)
+        })
+        .sum()
+}
+
 /// A character of a field value or a reason phrase: no control character but the tab.
 fn is_text(byte: u8) -> bool {
     byte >= b' ' && byte != 0x7f || byte == b'\t'
@@ -496,6 +589,8 @@ const TOKEN: [bool; 256] = {
     table
 };
 
+/// Carriage return and line feed.
+const LINE_END: usize = 2;
 /// A whole response head. Single sign-on sets cookies of several kB.
 const HEAD_BYTES: usize = 256 * 1024;
 /// Header fields of a response; nodes send 10 to 20.
@@ -594,7 +689,7 @@ mod tests {
             ("HTTP/2 200\r\n\r\n", ResponseError::Version),
             ("ICY 200 OK\r\n\r\n", ResponseError::StatusLine),
             ("HTTP/1.1 20 OK\r\n\r\n", ResponseError::StatusLine),
-            ("HTTP/1.1 200 O\rK\r\n\r\n", ResponseError::StatusLine),
+            ("HTTP/1.1 200 O\rK\r\n\r\n", ResponseError::Field),
             ("HTTP/1.1 200 OK\r\nA b: c\r\n\r\n", ResponseError::Field),
             (
                 "HTTP/1.1 200 OK\r\nA: b\r\n c\r\n\r\n",
@@ -680,7 +775,6 @@ mod tests {
             "5 5\r\n",
             "5\r\nhelloo\r\n",
             "1000000000000000\r\n",
-            "0\r\nA b: c\r\n",
         ] {
             for step in [1, text.len()] {
                 assert_eq!(
@@ -690,6 +784,8 @@ mod tests {
                 );
             }
         }
+        let trailer = unchunked(b"0\r\nA b: c\r\n", 1);
+        assert_eq!(trailer, Err(ResponseError::Field));
         let endless = format!("5;{}", "x".repeat(2 * CHUNK_LINE_BYTES));
         assert_eq!(unchunked(endless.as_bytes(), 1), Err(ResponseError::Chunk));
     }

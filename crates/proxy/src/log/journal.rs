@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use tollgate_diaglog::{Event, Field, Fields, Notice, Prefix, Stamp, write};
+use tollgate_diaglog::{Event, Field, Fields, Notice, Prefix, Stamp, WrittenPrefix, write};
 
 use super::spool::{Destination, LossNotice, Spool};
 use crate::config::{Clock, Level, LogSettings, Offset};
@@ -26,6 +26,8 @@ pub(crate) struct Journal {
     offset: Cell<Offset>,
     offset_seconds: Cell<i32>,
     buffer: RefCell<Vec<u8>>,
+    /// How the lines of that moment begin: under load, many are of the same one.
+    beginning: RefCell<(Option<Stamp>, WrittenPrefix)>,
 }
 
 impl Journal {
@@ -49,6 +51,7 @@ impl Journal {
             offset: Cell::new(settings.offset),
             offset_seconds: Cell::new(0),
             buffer: RefCell::default(),
+            beginning: RefCell::default(),
         };
         journal.adopt(settings);
         journal
@@ -61,6 +64,7 @@ impl Journal {
         self.wants_records
             .set(settings.records != Destination::Nowhere);
         self.offset.set(settings.offset);
+        self.beginning.take();
         self.refresh_offset();
     }
 
@@ -97,11 +101,14 @@ impl Journal {
 
     /// Writes events whose lines must follow each other.
     pub(crate) fn write_all(&self, at: Stamp, events: &[Event<'_>]) {
-        let host = self.host.borrow();
-        let prefix = prefix(at, &host, self.pid);
+        let (written_at, beginning) = &mut *self.beginning.borrow_mut();
+        if *written_at != Some(at) {
+            beginning.become_of(&prefix(at, &self.host.borrow(), self.pid));
+            *written_at = Some(at);
+        }
         let mut buffer = self.buffer.borrow_mut();
         for event in events {
-            write(&mut buffer, &prefix, event);
+            beginning.write(&mut buffer, event);
         }
         self.lines.append(&buffer, events.len() as u64);
         buffer.clear();

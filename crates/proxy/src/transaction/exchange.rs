@@ -60,7 +60,6 @@ impl Transaction<'_> {
         } else {
             (RequestBody::empty(), None)
         };
-        let url = target.url();
         let request = self.request(&target, &way, body)?;
         if way.endpoint.protocol == Protocol::Http {
             self.count_unverified(&way);
@@ -72,13 +71,13 @@ impl Transaction<'_> {
             UploadState::Complete
         };
         let mut upload = Upload { feeding, state };
-        let answer = self.send(&way, request, &url, &mut upload).await?;
+        let answer = self.send(&way, request, &target, &mut upload).await?;
         match answer {
             Ok(answer) => self.relay(answer, &mut upload, &continuing).await,
             Err(failure) => {
                 self.body_read
                     .set(self.body_read.get() || upload.is_complete());
-                Err(self.fail(&failure, &way, &url))
+                Err(self.fail(&failure, &way, &target.url()))
             }
         }
     }
@@ -180,12 +179,14 @@ impl Transaction<'_> {
         &self,
         route: &Route,
         request: NodeRequest,
-        url: &str,
+        target: &Target,
         upload: &mut Upload<'_, impl Future<Output = Result<(), FeedError>>>,
     ) -> Result<Result<Answer, Box<Failure>>, Refusal> {
         let mut watch = |progress: Progress<'_>| match progress {
             Progress::Sending { to, request } => self.lines.sending_request(to, request),
-            Progress::Continuing { judged } => self.report_refusal(judged, route, url),
+            Progress::Continuing { judged } => {
+                self.report_refusal(judged, route, &target.url());
+            }
         };
         let mut sending = pin!(
             self.generation

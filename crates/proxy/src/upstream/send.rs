@@ -43,7 +43,7 @@ impl Upstream {
     ) -> Result<Answer, Box<Failure>> {
         let addresses = match self.0.resolver.at_hand(endpoint) {
             Some(addresses) => addresses,
-            None => self.0.resolve(endpoint).await?,
+            None => Box::pin(self.0.resolve(endpoint)).await?,
         };
         let mut journey = Journey {
             upstream: &self.0,
@@ -51,27 +51,19 @@ impl Upstream {
             attempts: Vec::new(),
             client_certificate_retried: false,
         };
-        let request = match self.0.pooled(endpoint, &addresses) {
+        let (request, wanted) = match self.0.pooled(endpoint, &addresses) {
             Some(connection) => match journey.reuse(connection, request).await? {
                 Reused::Answer(answer) => return Ok(answer),
                 Reused::Stale(request) => {
                     self.0.shared.settings.counters.repeated();
-                    let endpoint = Arc::new(endpoint.clone());
-                    return journey
-                        .go(&endpoint, &addresses, request, Wanted::NewOnly)
-                        .await;
+                    (request, Wanted::NewOnly)
                 }
             },
-            None => request,
+            None => (request, Wanted::Any),
         };
-        journey
-            .go(
-                &Arc::new(endpoint.clone()),
-                &addresses,
-                request,
-                Wanted::Any,
-            )
-            .await
+        // Apart, because the handshake needs much room, and few requests need a handshake.
+        let endpoint = Arc::new(endpoint.clone());
+        Box::pin(journey.go(&endpoint, &addresses, request, wanted)).await
     }
 }
 
