@@ -182,16 +182,19 @@ fn a_configuration_is_judged_as_a_whole_before_anything_is_bound() {
     assert_eq!(ran.code, 0, "{ran:?}");
     assert_eq!(ran.json()["node"][0]["ports"], json!([8443]));
     assert_eq!(ran.json()["verify"]["origin"], "On");
+    assert_eq!(ran.json()["verify"]["remember_verdicts"], 60);
     assert_eq!(check("text").code, 0);
 
     desk.file(
         "tollgate.toml",
-        "listen = \"0.0.0.0:80\"\n[trust]\nstore = \"absent.pem\"\n",
+        "listen = \"0.0.0.0:80\"\n[trust]\nstore = \"absent.pem\"\n[verify]\nremember_verdicts = 61\n",
     );
     let ran = check("text");
     assert_eq!((ran.code, ran.stdout.as_str()), (1, ""));
     assert!(ran.stderr.contains("\n  line 1: listen = "), "{ran:?}");
     assert!(ran.stderr.contains("\n  line 3: trust.store = "), "{ran:?}");
+    let memory = "\n  line 5: verify.remember_verdicts = 61: must lie between 0 and 60";
+    assert!(ran.stderr.contains(memory), "{ran:?}");
     assert_eq!(tollgate(["serve", "--config", "absent.toml"]).code, 1);
     assert_eq!(tollgate(["serve"]).code, 2);
 }
