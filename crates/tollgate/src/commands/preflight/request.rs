@@ -176,7 +176,7 @@ fn is_multi_server(request: &RunRequest, today: &RunCertificate) -> bool {
     is_marked || (request.nodes.len() > 1 && !is_a_node)
 }
 
-/// What the store's certificate is used for: the services of CallManager and XCP are TLS clients,
+/// What the store's certificate is used for: the services of `CallManager` and XCP are TLS clients,
 /// too, with the same certificate.
 fn usages(stores: &BTreeSet<String>, today: &RunCertificate) -> Vec<&'static str> {
     let mut usages = vec!["serverAuth"];
@@ -361,16 +361,15 @@ fn csv(sheets: &[Sheet<'_>]) -> String {
 }
 
 fn markdown(sheets: &[Sheet<'_>], language: Language) -> String {
-    let mut out = String::new();
-    let title = say(language, "request-heading", &[]);
-    out.push_str(&format!("# {}\n", table::markdown_text(&title)));
+    let heading = say(language, "request-heading", &[]);
+    let mut blocks = vec![format!("# {}", table::markdown_text(&heading))];
     if sheets.is_empty() {
         let nothing = say(language, "request-nothing", &[]);
-        out.push_str(&format!("\n{}\n", table::markdown_text(&nothing)));
+        blocks.push(table::markdown_text(&nothing));
     }
     for sheet in sheets {
         let title = table::markdown_text(&sheet.title(language));
-        out.push_str(&format!("\n## {title}\n\n"));
+        blocks.push(format!("## {title}"));
         let columns = ["request-column-field", "request-column-value"];
         let columns = columns.map(|id| say(language, id, &[]));
         let rows: Vec<Vec<String>> = sheet
@@ -381,16 +380,14 @@ fn markdown(sheets: &[Sheet<'_>], language: Language) -> String {
                 vec![label, sheet.shown(column, value, language)]
             })
             .collect();
-        out.push_str(&table::as_markdown(
-            &columns,
-            rows.iter().map(Vec::as_slice),
-        ));
+        let table = table::as_markdown(&columns, rows.iter().map(Vec::as_slice));
+        blocks.push(table.trim_end().to_owned());
         if sheet.usages.contains(&"clientAuth") {
             let hint = say(language, "request-client-usage", &[]);
-            out.push_str(&format!("\n{}\n", table::markdown_text(&hint)));
+            blocks.push(table::markdown_text(&hint));
         }
     }
-    out
+    blocks.join("\n\n") + "\n"
 }
 
 fn text(sheets: &[Sheet<'_>], language: Language) -> String {

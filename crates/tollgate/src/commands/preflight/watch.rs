@@ -132,9 +132,10 @@ impl Watch<'_> {
                 _ = schedule.tick() => None,
                 ended = signals.next() => Some(ended),
             };
-            let ended = match ended {
-                Some(ended) => Some(ended),
-                None => tokio::select! {
+            let ended = if ended.is_some() {
+                ended
+            } else {
+                tokio::select! {
                     answer = answer(&self.preflight, output) => {
                         if let Some(exit) = self.take(answer, output).await? {
                             return Ok(exit);
@@ -142,7 +143,7 @@ impl Watch<'_> {
                         None
                     }
                     ended = signals.next() => Some(ended),
-                },
+                }
             };
             match ended {
                 Some(Ended::Interrupted) => return Ok(Exit::Interrupted),

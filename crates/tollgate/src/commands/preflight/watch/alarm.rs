@@ -10,7 +10,7 @@ use anyhow::{Context, Result};
 use tokio::time::{Instant, sleep};
 
 /// How long it may take; the next run waits for it.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// How often it is looked whether it has ended.
 const LOOK: Duration = Duration::from_millis(20);
 
