@@ -229,13 +229,11 @@ impl Desk {
 
     /// Asks peers: role, address and port of each.
     fn ask(&self, peers: &[(&str, &str, &Peer)], trusted: &[&Issued], more: &[&str]) -> Ran {
-        let rows: String = peers
-            .iter()
-            .map(|(role, address, peer)| {
-                format!("{address},{role},{address},{},127.0.0.1\n", peer.port)
-            })
-            .collect();
-        let inventory = format!("node,role,address,port,resolve\n{rows}");
+        let row = |(role, address, peer): &(&str, &str, &Peer)| {
+            format!("{address},{role},{address},{},127.0.0.1", peer.port)
+        };
+        let rows: Vec<String> = peers.iter().map(row).collect();
+        let inventory = format!("node,role,address,port,resolve\n{}\n", rows.join("\n"));
         let inventory = self.file("nodes.csv", &inventory);
         let trusted: String = trusted.iter().map(|own| own.pem()).collect();
         let trust = self.file("ca.pem", &trusted);
@@ -257,7 +255,7 @@ fn cell<'a>(answer: &'a Value, peer: &Peer, key: Option<&str>) -> &'a Value {
     let mut own = cells
         .iter()
         .filter(|cell| cell["port"] == peer.port && cell["key_type"].as_str() == key);
-    own.next().unwrap_or_else(|| panic!("{answer:#}"))
+    own.next().unwrap()
 }
 
 /// State and further information of the findings of a code.

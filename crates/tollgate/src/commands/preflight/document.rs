@@ -234,7 +234,8 @@ pub(super) fn csv(preflight: &Preflight) -> String {
     let mut text = String::from(
         "node,role,address,port,key_type,served,verdict,code,text,depth,certificate,\
          client_certificate_requested,before_selected,before_accepted,after_selected,\
-         after_accepted,at_failover,source,advertised",
+         after_accepted,at_failover,source,advertised,before_basis,after_basis,after_plan,\
+         serve_selected,serve_accepted,serve_basis,traffic_server,order,days_left,percent_used",
     );
     let suppressed = &preflight.report.suppressed;
     if !suppressed.is_empty() {
@@ -244,6 +245,7 @@ pub(super) fn csv(preflight: &Preflight) -> String {
     for own in &preflight.cells {
         let first = own.verdict.as_ref().and_then(|verdict| verdict.first());
         let known = |value: Option<bool>| value.map_or(String::new(), |value| value.to_string());
+        let basis = |own: Selection| own.basis.map_or("", Basis::as_str).to_owned();
         let row = [
             own.cell.node.clone(),
             own.role.text.clone(),
@@ -267,6 +269,20 @@ pub(super) fn csv(preflight: &Preflight) -> String {
                 .map_or("", AddressSource::as_str)
                 .to_owned(),
             known(own.origin.is_advertised),
+            basis(own.before),
+            basis(own.after),
+            own.after_plan.as_str().unwrap_or_default().to_owned(),
+            known(own.serve.selected),
+            known(own.serve.accepted),
+            basis(own.serve),
+            own.traffic_server.as_ref().map_or("", said).to_owned(),
+            own.order.as_str().to_owned(),
+            own.life
+                .as_ref()
+                .map_or(String::new(), |life| life.days_left.to_string()),
+            own.life
+                .as_ref()
+                .map_or(String::new(), |life| life.percent_used.to_string()),
         ];
         let mut fields: Vec<String> = row.iter().map(|value| field(value)).collect();
         if !suppressed.is_empty() {
