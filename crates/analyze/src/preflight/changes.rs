@@ -7,6 +7,8 @@ use tollgate_report::{CertificateRequest, Message, Upload};
 
 /// Names of a certificate that are listed for a choice.
 const CHOICES: usize = 8;
+/// Names and nodes that a sentence lists.
+const LISTED: usize = 60;
 
 /// Something to change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,6 +84,22 @@ impl Change {
         }
     }
 
+    /// What tells changes apart: the same for what is the same to do.
+    pub(super) fn key(&self) -> String {
+        let kind = self.as_str();
+        match self {
+            Self::Upload(certificate) => format!("{kind} {}", certificate.fingerprint()),
+            Self::UploadNamed { subject } => format!("{kind} name {subject}"),
+            Self::InstallIntermediate { node, certificate } => {
+                format!("{kind} {} {node}", certificate.fingerprint())
+            }
+            Self::InstallNamed { node, subject } => format!("{kind} name {subject} {node}"),
+            Self::Advertise { node, from, to, .. } => format!("{kind} {node} {from} {to:?}"),
+            Self::PreferRsa => kind.to_owned(),
+            Self::Reissue { leaf, .. } => format!("{kind} {}", leaf.fingerprint()),
+        }
+    }
+
     pub(super) fn text(&self) -> Message {
         match self {
             Self::Upload(certificate) => Message::new(
@@ -130,10 +148,10 @@ impl Change {
         }
     }
 
-    /// What may go wrong, or is to be known before.
-    pub(super) fn risk(&self) -> Message {
+    /// What may go wrong, or is to be known before. `is_own` tells of what nodes present as their own.
+    pub(super) fn risk(&self, is_own: impl Fn(&Certificate) -> bool) -> Message {
         let id = match self {
-            Self::Upload(certificate) if !certificate.facts().is_ca => "risk-upload-self-signed",
+            Self::Upload(certificate) if is_own(certificate) => "risk-upload-self-signed",
             Self::Upload(_) => "risk-upload",
             Self::UploadNamed { .. } => "risk-upload-named",
             Self::InstallIntermediate { .. } | Self::InstallNamed { .. } => {
@@ -201,7 +219,13 @@ fn is_multi_server(leaf: &Certificate, nodes: &BTreeSet<String>) -> bool {
     nodes.len() > 1 || (facts.dns_names.len() > 1 && !facts.common_names.iter().any(is_node))
 }
 
-pub(super) fn joined(names: &BTreeSet<String>) -> String {
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    names.join(", ")
+/// Names in a row. Of very many the rest is counted: the request sheet has them all.
+fn joined(names: &BTreeSet<String>) -> String {
+    let shown: Vec<&str> = names.iter().take(LISTED).map(String::as_str).collect();
+    let mut text = shown.join(", ");
+    let more = names.len().saturating_sub(shown.len());
+    if more > 0 {
+        text.push_str(&format!(", … (+{more})"));
+    }
+    text
 }

@@ -44,13 +44,13 @@ pub(super) fn plan(
     let conflicts = repairs.conflicts();
     let solution = solve(&requirements, &repairs.costs(), &conflicts);
     let planning = Planning {
-        case,
         repairs: &repairs,
-        requirements: &requirements,
+        fixed: fixed(&repairs, &requirements, &solution),
         conflicts: &conflicts,
         solution: &solution,
         roles: cells.iter().map(|own| (&own.cell, &own.role)).collect(),
         services: Services::built_in(),
+        shown: shown(case),
     };
     let numbers = solution.changes.iter();
     let steps = numbers
@@ -70,13 +70,15 @@ pub(super) fn plan(
 }
 
 struct Planning<'a> {
-    case: &'a Case,
     repairs: &'a Repairs<'a>,
-    requirements: &'a [Requirement],
+    /// What each change of the solution repairs.
+    fixed: BTreeMap<usize, Vec<Fixed<'a>>>,
     conflicts: &'a [(usize, usize)],
     solution: &'a Solution,
     roles: BTreeMap<&'a Cell, &'a NodeRole>,
     services: Services,
+    /// Where each certificate is shown that is some node's own, by its fingerprint.
+    shown: BTreeMap<[u8; 32], Vec<&'a Cell>>,
 }
 
 /// A cell that a step repairs, with its ways.
@@ -85,20 +87,15 @@ type Fixed<'a> = (&'a Broken<'a>, &'a Requirement);
 impl Planning<'_> {
     fn step(&self, number: usize) -> Option<PlanStep> {
         let change = self.repairs.changes().get(number)?;
-        let repaired = |requirement: &Requirement| {
-            let mut ways = requirement.ways.iter();
-            ways.any(|way| way.contains(&number) && way.is_subset(&self.solution.changes))
-        };
-        let pairs = self.repairs.broken().iter().zip(self.requirements);
-        let fixed: Vec<Fixed<'_>> = pairs.filter(|(_, own)| repaired(own)).collect();
+        let fixed = self.fixed.get(&number).map_or(&[][..], Vec::as_slice);
         let cells: Vec<&Cell> = fixed.iter().map(|(own, _)| &own.known.cell).collect();
-        let others = self.instead_of(number, &fixed);
+        let others = self.instead_of(number, fixed);
         Some(PlanStep {
             text: change.text(),
             effect: Some(PlanEffect {
                 kind: change.as_str(),
                 restarts: self.restarts(change, &cells),
-                risk: change.risk(),
+                risk: change.risk(|leaf| self.shown.contains_key(&leaf.fingerprint().0)),
             }),
             alternatives: others
                 .iter()
@@ -168,11 +165,8 @@ impl Planning<'_> {
             }
             // Whatever shows it, not only what is repaired.
             Change::Reissue { leaf, .. } => {
-                let own = self.case.cells.iter().filter(|cell| {
-                    let mut chains = cell.presented.iter().map(|own| &own.chain);
-                    chains.any(|chain| chain.first() == Some(leaf))
-                });
-                self.services.of(own.map(|own| self.with_role(&own.cell)))
+                let own = self.shown.get(&leaf.fingerprint().0).into_iter().flatten();
+                self.services.of(own.map(|cell| self.with_role(cell)))
             }
         };
         if services.is_empty() {
@@ -185,6 +179,36 @@ impl Planning<'_> {
     fn with_role<'c>(&'c self, cell: &'c Cell) -> (&'c Cell, Option<&'c NodeRole>) {
         (cell, self.roles.get(cell).copied())
     }
+}
+
+fn shown(case: &Case) -> BTreeMap<[u8; 32], Vec<&Cell>> {
+    let mut shown: BTreeMap<[u8; 32], Vec<&Cell>> = BTreeMap::new();
+    for own in &case.cells {
+        for leaf in own.presented.iter().filter_map(|own| own.chain.first()) {
+            shown
+                .entry(leaf.fingerprint().0)
+                .or_default()
+                .push(&own.cell);
+        }
+    }
+    shown
+}
+
+fn fixed<'a>(
+    repairs: &'a Repairs<'a>,
+    requirements: &'a [Requirement],
+    solution: &Solution,
+) -> BTreeMap<usize, Vec<Fixed<'a>>> {
+    let mut fixed: BTreeMap<usize, Vec<Fixed<'a>>> = BTreeMap::new();
+    for (cell, own) in repairs.broken().iter().zip(requirements) {
+        let ways = own.ways.iter();
+        let used = ways.filter(|way| way.is_subset(&solution.changes));
+        let changes: BTreeSet<usize> = used.flatten().copied().collect();
+        for change in changes {
+            fixed.entry(change).or_default().push((cell, own));
+        }
+    }
+    fixed
 }
 
 fn repair(changes: &BTreeSet<usize>, fixed: &[Fixed<'_>]) -> bool {

@@ -29,7 +29,14 @@ const CONSIDERED: usize = 10;
 #[derive(Debug)]
 pub struct Repairs<'a> {
     case: &'a Case,
-    ports: &'a [ProbedPort],
+    /// Ports by their cells without key types.
+    ports: BTreeMap<Cell, &'a ProbedPort>,
+    /// Cells by the addresses that are used, in lower case.
+    addressed: BTreeMap<String, Vec<&'a CellCase>>,
+    /// The names of all nodes, in lower case.
+    nodes: BTreeSet<String>,
+    /// Changes that are known, by what tells them apart.
+    numbers: BTreeMap<String, usize>,
     known: BTreeMap<&'a Cell, &'a CellCase>,
     /// Certificates of CAs that somebody sent or that an appliance trusts, by subject.
     at_hand: BTreeMap<&'a str, Vec<&'a Certificate>>,
@@ -78,7 +85,14 @@ impl<'a> Repairs<'a> {
             .collect();
         let mut repairs = Self {
             case,
-            ports,
+            ports: ports.iter().map(|port| (port.cell(None), port)).collect(),
+            addressed: addressed(case),
+            nodes: case
+                .cells
+                .iter()
+                .map(|own| own.cell.node.to_ascii_lowercase())
+                .collect(),
+            numbers: BTreeMap::new(),
             known,
             at_hand: at_hand(case),
             broken,
@@ -124,24 +138,18 @@ impl<'a> Repairs<'a> {
     /// Pairs that must not be made together: uploads of one subject, of which a real appliance takes
     /// one. A change that is paired with itself must not be made at all.
     pub fn conflicts(&self) -> Vec<(usize, usize)> {
-        let subject = |change: &Change| match change {
-            Change::Upload(certificate) => Some(certificate.facts().subject.clone()),
-            _ => None,
-        };
+        let mut same: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         let mut conflicts = Vec::new();
-        for (one, change) in self.changes.iter().enumerate() {
-            let Some(name) = subject(change) else {
+        for (number, change) in self.changes.iter().enumerate() {
+            let Change::Upload(upload) = change else {
                 continue;
             };
-            if self.is_stored_otherwise(change, &name) {
-                conflicts.push((one, one));
+            if self.is_stored_otherwise(upload) {
+                conflicts.push((number, number));
             }
-            let others = self.changes.iter().enumerate().skip(one + 1);
-            conflicts.extend(
-                others
-                    .filter(|(_, other)| subject(other).as_ref() == Some(&name))
-                    .map(|(other, _)| (one, other)),
-            );
+            let others = same.entry(&upload.facts().subject).or_default();
+            conflicts.extend(others.iter().map(|other| (*other, number)));
+            others.push(number);
         }
         conflicts
     }
@@ -164,11 +172,12 @@ impl<'a> Repairs<'a> {
     }
 
     fn number(&mut self, change: Change) -> usize {
-        let known = self.changes.iter().position(|known| *known == change);
-        known.unwrap_or_else(|| {
+        let next = self.changes.len();
+        let number = *self.numbers.entry(change.key()).or_insert(next);
+        if number == next {
             self.changes.push(change);
-            self.changes.len() - 1
-        })
+        }
+        number
     }
 
     /// The changes that may help a cell.
@@ -265,8 +274,7 @@ impl<'a> Repairs<'a> {
         let facts = leaf.facts();
         let same = |one: &str, other: &str| one.eq_ignore_ascii_case(other);
         let of_another = |name: &str| {
-            let mut others = self.case.cells.iter().map(|own| &own.cell.node);
-            others.any(|node| same(node, name)) && !same(&cell.cell.node, name)
+            !same(&cell.cell.node, name) && self.nodes.contains(&name.to_ascii_lowercase())
         };
         let usable = facts.dns_names.iter().filter(|name| {
             let is_address = name.parse::<IpAddr>().is_ok();
@@ -294,11 +302,12 @@ impl<'a> Repairs<'a> {
     /// How far a name is from being this node's. Nothing here may ask DNS: that a name leads to the
     /// node is known where it is its own, or where somebody was met there by it.
     fn rank(&self, name: &str, facts: &tollgate_pki::Facts, cell: &CellCase) -> u8 {
-        let leads_here = |own: &&CellCase| {
-            own.is_address_known
-                && own.cell.address.eq_ignore_ascii_case(name)
-                && (own.cell.node == cell.cell.node || (own.ip.is_some() && own.ip == cell.ip))
-        };
+        let met = self.addressed.get(&name.to_ascii_lowercase());
+        let mut met = met.into_iter().flatten();
+        let leads_here = met.any(|own| {
+            let is_there = own.ip.is_some() && own.ip == cell.ip;
+            own.is_address_known && (own.cell.node == cell.cell.node || is_there)
+        });
         let others = || facts.dns_names.iter().filter(|other| *other != name);
         let is_common = |common: &String| {
             // The CN of a multi-server certificate is the publisher's name with -ms at its host.
@@ -307,9 +316,7 @@ impl<'a> Repairs<'a> {
         };
         if name.eq_ignore_ascii_case(&cell.cell.node) {
             0
-        } else if is_full_name(name, &cell.cell.address)
-            || self.case.cells.iter().any(|own| leads_here(&own))
-        {
+        } else if leads_here || is_full_name(name, &cell.cell.address) {
             1
         } else if others().any(|other| is_below(other, name)) {
             // A domain, for the sake of multi-server certificates.
@@ -391,9 +398,10 @@ impl<'a> Repairs<'a> {
     /// A probe with exactly the appliance's offer, RSA in front, was answered with RSA.
     fn rsa_answers(&self, cell: &CellCase) -> bool {
         if cell.is_probed {
-            let key = cell.cell.key_type;
-            let mut ports = self.ports.iter();
-            let port = ports.find(|port| port.cell(key) == cell.cell);
+            let port = self.ports.get(&Cell {
+                key_type: None,
+                ..cell.cell.clone()
+            });
             return port.is_some_and(|port| {
                 observed(port, PortOffer::AfterWithRsa) == Some(KeyFamily::Rsa)
             });
@@ -490,14 +498,21 @@ impl<'a> Repairs<'a> {
     }
 
     /// Another certificate of this subject is in a store already.
-    fn is_stored_otherwise(&self, change: &Change, subject: &str) -> bool {
-        let Change::Upload(upload) = change else {
-            return false;
-        };
+    fn is_stored_otherwise(&self, upload: &Certificate) -> bool {
+        let subject = &upload.facts().subject;
         let stores = self.case.peers.iter().flat_map(|peer| &peer.stores);
         let mut stored = stores.flat_map(|own| own.store.certificates());
-        stored.any(|own| own.certificate != *upload && own.certificate.facts().subject == subject)
+        stored.any(|own| own.certificate != *upload && own.certificate.facts().subject == *subject)
     }
+}
+
+fn addressed(case: &Case) -> BTreeMap<String, Vec<&CellCase>> {
+    let mut addressed: BTreeMap<String, Vec<&CellCase>> = BTreeMap::new();
+    for own in &case.cells {
+        let address = own.cell.address.to_ascii_lowercase();
+        addressed.entry(address).or_default().push(own);
+    }
+    addressed
 }
 
 fn at_hand(case: &Case) -> BTreeMap<&str, Vec<&Certificate>> {

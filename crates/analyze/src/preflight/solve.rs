@@ -6,7 +6,7 @@
 //! hitting-set problem, which has no fast solution for every input; the inputs here are small, so
 //! that they are searched to the end, within a bound, and the answer says whether that was reached.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Steps of the search. Some 100,000 are a fraction of a second; a deployment needs some hundred.
 const STEPS: u64 = 200_000;
@@ -50,43 +50,111 @@ pub fn solve(
         let mut pairs = conflicts.iter();
         pairs.all(|(one, other)| !(changes.contains(one) && changes.contains(other)))
     };
-    let mut ways: Vec<(usize, Vec<&BTreeSet<usize>>)> = Vec::new();
+    // Cells with the same ways are one to the search: a CA may be missing for thousands.
+    let mut known: BTreeMap<Vec<&BTreeSet<usize>>, Vec<usize>> = BTreeMap::new();
     let mut unrepaired = Vec::new();
     for (number, requirement) in requirements.iter().enumerate() {
-        let known = requirement.ways.iter().filter(|way| {
+        let usable = requirement.ways.iter().filter(|way| {
             let mut changes = way.iter();
             changes.all(|change| *change < costs.len())
         });
-        let possible: Vec<_> = known.filter(|way| is_allowed(way)).collect();
+        let possible: Vec<_> = usable.filter(|way| is_allowed(way)).collect();
         if possible.is_empty() {
             unrepaired.push(number);
         } else {
-            ways.push((number, possible));
+            known.entry(possible).or_default().push(number);
         }
     }
-    // Cells with few ways first: they leave the least to try.
-    ways.sort_by_key(|(number, ways)| (ways.len(), *number));
-    let mut search = Search {
-        costs,
-        is_allowed: &is_allowed,
-        ways: &ways,
-        best: None,
-        steps: 0,
-    };
-    search.greedy();
-    search.search(0, &BTreeSet::new(), &mut Vec::new());
-    let exactness = if search.steps < STEPS {
-        Exactness::Exact
-    } else {
-        Exactness::BestFound
-    };
-    let best = search.best.unwrap_or_default();
-    unrepaired.extend(best.left);
+    let alike = known
+        .into_iter()
+        .map(|(ways, numbers)| Alike { ways, numbers });
+    let mut changes = BTreeSet::new();
+    let mut steps = 0;
+    for mut part in parts(alike.collect(), costs.len(), conflicts) {
+        // Cells with few ways first: they leave the least to try.
+        part.sort_by_key(|alike| (alike.ways.len(), alike.numbers.first().copied()));
+        let mut search = Search {
+            costs,
+            is_allowed: &is_allowed,
+            ways: &part,
+            best: None,
+            steps,
+        };
+        search.greedy();
+        search.search(0, &BTreeSet::new(), &mut Vec::new());
+        steps = search.steps;
+        let best = search.best.unwrap_or_default();
+        changes.extend(best.changes);
+        let left = best.left.iter().filter_map(|at| part.get(*at));
+        unrepaired.extend(left.flat_map(|alike| alike.numbers.iter().copied()));
+    }
     unrepaired.sort_unstable();
     Solution {
-        changes: best.changes,
+        changes,
         unrepaired,
-        exactness,
+        exactness: if steps < STEPS {
+            Exactness::Exact
+        } else {
+            Exactness::BestFound
+        },
+    }
+}
+
+/// Requirements with the same ways.
+struct Alike<'r> {
+    ways: Vec<&'r BTreeSet<usize>>,
+    /// The requirements by their numbers.
+    numbers: Vec<usize>,
+}
+
+/// Requirements that have nothing to do with each other apart: no change helps two parts, and none
+/// of one conflicts with one of another.
+fn parts<'r>(
+    all: Vec<Alike<'r>>,
+    changes: usize,
+    conflicts: &[(usize, usize)],
+) -> Vec<Vec<Alike<'r>>> {
+    let mut groups = Groups((0..changes).collect());
+    for (one, other) in conflicts {
+        groups.join(*one, *other);
+    }
+    let first = |alike: &Alike<'_>| alike.ways.iter().find_map(|way| way.first().copied());
+    for alike in &all {
+        if let Some(first) = first(alike) {
+            for change in alike.ways.iter().copied().flatten() {
+                groups.join(first, *change);
+            }
+        }
+    }
+    let mut parts: BTreeMap<Option<usize>, Vec<Alike<'r>>> = BTreeMap::new();
+    for alike in all {
+        let group = first(&alike).map(|first| groups.of(first));
+        parts.entry(group).or_default().push(alike);
+    }
+    parts.into_values().collect()
+}
+
+/// Disjoint sets: each number's parent, the roots being their own.
+struct Groups(Vec<usize>);
+
+impl Groups {
+    fn of(&mut self, number: usize) -> usize {
+        let mut at = number;
+        while let Some(parent) = self.0.get(at).copied().filter(|parent| *parent != at) {
+            let above = self.0.get(parent).copied().unwrap_or(parent);
+            if let Some(own) = self.0.get_mut(at) {
+                *own = above;
+            }
+            at = parent;
+        }
+        at
+    }
+
+    fn join(&mut self, one: usize, other: usize) {
+        let (one, other) = (self.of(one), self.of(other));
+        if let Some(own) = self.0.get_mut(one.max(other)) {
+            *own = one.min(other);
+        }
     }
 }
 
@@ -102,7 +170,7 @@ struct Candidate {
 struct Search<'s, A> {
     costs: &'s [u32],
     is_allowed: &'s A,
-    ways: &'s [(usize, Vec<&'s BTreeSet<usize>>)],
+    ways: &'s [Alike<'s>],
     best: Option<Candidate>,
     steps: u64,
 }
@@ -117,12 +185,12 @@ impl<A: Fn(&BTreeSet<usize>) -> bool> Search<'_, A> {
     fn greedy(&mut self) {
         let mut changes = BTreeSet::new();
         let mut left = Vec::new();
-        for (number, ways) in self.ways {
-            let unions = ways.iter().map(|way| &changes | *way);
+        for (at, alike) in self.ways.iter().enumerate() {
+            let unions = alike.ways.iter().map(|way| &changes | *way);
             let allowed = unions.filter(|union| (self.is_allowed)(union));
             match allowed.min_by_key(|union| (self.cost(union), union.clone())) {
                 Some(union) => changes = union,
-                None => left.push(*number),
+                None => left.push(at),
             }
         }
         self.offer(&changes, &left);
@@ -130,37 +198,42 @@ impl<A: Fn(&BTreeSet<usize>) -> bool> Search<'_, A> {
 
     fn search(&mut self, at: usize, changes: &BTreeSet<usize>, left: &mut Vec<usize>) {
         self.steps = self.steps.saturating_add(1);
-        if self.steps >= STEPS || self.is_no_better(changes, left.len()) {
+        if self.steps >= STEPS || self.is_no_better(changes, left) {
             return;
         }
-        let Some((number, ways)) = self.ways.get(at) else {
+        let rest = self.ways.iter().enumerate().skip(at);
+        let mut open = rest.filter(|(_, own)| !own.ways.iter().any(|way| way.is_subset(changes)));
+        let Some((at, alike)) = open.next() else {
             self.offer(changes, left);
             return;
         };
-        if ways.iter().any(|way| way.is_subset(changes)) {
-            return self.search(at.saturating_add(1), changes, left);
-        }
-        for way in ways {
+        for way in &alike.ways {
             let union = changes | *way;
             if (self.is_allowed)(&union) {
                 self.search(at.saturating_add(1), &union, left);
             }
         }
         // Leaving a cell is only worth it where conflicts leave no other choice.
-        left.push(*number);
+        left.push(at);
         self.search(at.saturating_add(1), changes, left);
         left.pop();
     }
 
-    fn is_no_better(&self, changes: &BTreeSet<usize>, left: usize) -> bool {
-        self.best
-            .as_ref()
-            .is_some_and(|best| (left, self.cost(changes)) > (best.left_count, best.cost))
+    /// How many requirements are left.
+    fn count(&self, left: &[usize]) -> usize {
+        let left = left.iter().filter_map(|at| self.ways.get(*at));
+        left.map(|alike| alike.numbers.len()).sum()
+    }
+
+    fn is_no_better(&self, changes: &BTreeSet<usize>, left: &[usize]) -> bool {
+        self.best.as_ref().is_some_and(|best| {
+            (self.count(left), self.cost(changes)) > (best.left_count, best.cost)
+        })
     }
 
     fn offer(&mut self, changes: &BTreeSet<usize>, left: &[usize]) {
         let candidate = Candidate {
-            left_count: left.len(),
+            left_count: self.count(left),
             cost: self.cost(changes),
             changes: changes.clone(),
             left: left.to_vec(),
@@ -205,6 +278,18 @@ mod tests {
         let cells = [requirement(&[&[0]]), requirement(&[&[1]])];
         let solution = solve(&cells, &[1, 1], &[(0, 1)]);
         assert_eq!(solution.unrepaired, [1]);
+    }
+
+    #[test]
+    fn thousands_that_have_nothing_to_do_with_each_other_are_still_exact() {
+        let cells: Vec<_> = (0..20_000)
+            .map(|at| requirement(&[&[2 * at], &[2 * at + 1]]))
+            .collect();
+        let costs: Vec<u32> = (0..40_000).map(|at| 2 - at % 2).collect();
+        let solution = solve(&cells, &costs, &[]);
+        assert_eq!(solution.exactness, Exactness::Exact);
+        assert!(solution.changes.iter().all(|change| change % 2 == 1));
+        assert_eq!(solution.changes.len(), 20_000);
     }
 
     #[test]

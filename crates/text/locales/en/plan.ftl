@@ -14,7 +14,7 @@ change-install-named = Get the intermediate { $subject } from whoever runs that 
 change-advertise = Advertise { $node } as { $to } instead of { $from } (on CUCM: System > Server; for Unity: the UC service), then refresh the servers on the appliance (Configuration > Unified Communications).
 change-advertise-choice = Advertise { $node } by its name instead of { $from } (on CUCM: System > Server; for Unity: the UC service), then refresh the servers on the appliance (Configuration > Unified Communications). The certificate contains these names, of which one has to lead to the node: { $names }.
 change-reissue = Have the certificate { $name } of { $nodes } issued again by a CA that is trusted already, with these names: { $names }.
-change-reissue-shared = Have the multi-server certificate { $name } of { $nodes } issued again, once for all of them, by a CA that is trusted already, with these names: { $names }.
+change-reissue-shared = Have the multi-server certificate { $name } of { $nodes } issued again, once for all nodes that share it, by a CA that is trusted already, with these names: { $names }.
 change-prefer-rsa = Put ECDHE-RSA-AES256-GCM-SHA384: in front of the cipher string (Maintenance > Security > Ciphers).
 
 risk-upload = Low. Whoever has the key of this CA can pass for every node, so compare the fingerprint with its owner first.

@@ -14,7 +14,7 @@ change-install-named = 中間証明書 { $subject } をその CA の管理者か
 change-advertise = { $node } を { $from } ではなく { $to } として通知し（CUCM では System > Server、Unity では UC サービス）、機器でサーバーを更新します（Configuration > Unified Communications）。
 change-advertise-choice = { $node } を { $from } ではなく名前で通知し（CUCM では System > Server、Unity では UC サービス）、機器でサーバーを更新します（Configuration > Unified Communications）。証明書には次の名前があり、そのいずれかがノードに解決される必要があります: { $names }。
 change-reissue = { $nodes } の証明書 { $name } を、すでに信頼されている CA から次の名前を含めて再発行します: { $names }。
-change-reissue-shared = { $nodes } が共有するマルチサーバー証明書 { $name } を、すでに信頼されている CA から次の名前を含めて一度だけ再発行します: { $names }。
+change-reissue-shared = { $nodes } のマルチサーバー証明書 { $name } を、共有するすべてのノードのために、すでに信頼されている CA から次の名前を含めて一度だけ再発行します: { $names }。
 change-prefer-rsa = 暗号文字列の先頭に ECDHE-RSA-AES256-GCM-SHA384: を付けます（Maintenance > Security > Ciphers）。
 
 risk-upload = 低。この CA の鍵を持つ者はどのノードにもなりすませるため、先に所有者とフィンガープリントを照合してください。

@@ -14,7 +14,7 @@ change-install-named = Vraag het tussencertificaat { $subject } aan de beheerder
 change-advertise = Maak { $node } bekend als { $to } in plaats van { $from } (op CUCM: System > Server; voor Unity: de UC-service) en vernieuw daarna de servers op het apparaat (Configuration > Unified Communications).
 change-advertise-choice = Maak { $node } bekend met zijn naam in plaats van { $from } (op CUCM: System > Server; voor Unity: de UC-service) en vernieuw daarna de servers op het apparaat (Configuration > Unified Communications). Het certificaat bevat deze namen, waarvan er een naar het knooppunt moet verwijzen: { $names }.
 change-reissue = Laat het certificaat { $name } van { $nodes } opnieuw uitgeven door een CA die al vertrouwd is, met deze namen: { $names }.
-change-reissue-shared = Laat het multi-servercertificaat { $name } van { $nodes } opnieuw uitgeven, eenmaal voor alle samen, door een CA die al vertrouwd is, met deze namen: { $names }.
+change-reissue-shared = Laat het multi-servercertificaat { $name } van { $nodes } opnieuw uitgeven, eenmaal voor alle knooppunten die het delen, door een CA die al vertrouwd is, met deze namen: { $names }.
 change-prefer-rsa = Zet ECDHE-RSA-AES256-GCM-SHA384: vooraan in de cipherreeks (Maintenance > Security > Ciphers).
 
 risk-upload = Laag. Wie de sleutel van deze CA heeft, kan zich voor elk knooppunt uitgeven: vergelijk eerst de vingerafdruk met de eigenaar.

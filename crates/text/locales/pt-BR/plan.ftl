@@ -14,7 +14,7 @@ change-install-named = Obtenha o certificado intermediário { $subject } com que
 change-advertise = Anuncie { $node } como { $to } em vez de { $from } (no CUCM: System > Server; no Unity: o serviço de UC) e depois atualize os servidores no equipamento (Configuration > Unified Communications).
 change-advertise-choice = Anuncie { $node } pelo nome em vez de { $from } (no CUCM: System > Server; no Unity: o serviço de UC) e depois atualize os servidores no equipamento (Configuration > Unified Communications). O certificado contém estes nomes, dos quais um precisa apontar para o nó: { $names }.
 change-reissue = Mande emitir de novo o certificado { $name } de { $nodes } por uma CA que já é confiável, com estes nomes: { $names }.
-change-reissue-shared = Mande emitir de novo o certificado multisservidor { $name } de { $nodes }, uma só vez para todos, por uma CA que já é confiável, com estes nomes: { $names }.
+change-reissue-shared = Mande emitir de novo o certificado multisservidor { $name } de { $nodes }, uma só vez para todos os nós que o compartilham, por uma CA que já é confiável, com estes nomes: { $names }.
 change-prefer-rsa = Coloque ECDHE-RSA-AES256-GCM-SHA384: no início da cadeia de cifras (Maintenance > Security > Ciphers).
 
 risk-upload = Baixo. Quem tem a chave desta CA pode se passar por qualquer nó: compare antes a impressão digital com o dono dela.

@@ -14,7 +14,7 @@ change-install-named = 向該 CA 的管理者取得中繼憑證 { $subject }，�
 change-advertise = 將 { $node } 公告為 { $to } 而不是 { $from }（在 CUCM 上：System > Server；Unity：UC 服務），然後在設備上重新整理伺服器（Configuration > Unified Communications）。
 change-advertise-choice = 以名稱公告 { $node } 而不是 { $from }（在 CUCM 上：System > Server；Unity：UC 服務），然後在設備上重新整理伺服器（Configuration > Unified Communications）。憑證包含以下名稱，其中一個必須能解析到該節點：{ $names }。
 change-reissue = 請由已受信任的 CA 重新簽發 { $nodes } 的憑證 { $name }，並包含這些名稱：{ $names }。
-change-reissue-shared = 請由已受信任的 CA 重新簽發 { $nodes } 共用的多伺服器憑證 { $name }，一次即可，並包含這些名稱：{ $names }。
+change-reissue-shared = 請由已受信任的 CA 重新簽發 { $nodes } 的多伺服器憑證 { $name }，共用它的節點一次即可，並包含這些名稱：{ $names }。
 change-prefer-rsa = 在加密套件字串前面加上 ECDHE-RSA-AES256-GCM-SHA384:（Maintenance > Security > Ciphers）。
 
 risk-upload = 低。持有此 CA 金鑰者可冒充任何節點，請先與其擁有者核對指紋。
