@@ -16,6 +16,7 @@ mod preflight;
 mod preflight_cells;
 mod preflight_client;
 mod preflight_lab;
+mod preflight_peers;
 mod preflight_publisher;
 mod preflight_revocation;
 mod preflight_runs;

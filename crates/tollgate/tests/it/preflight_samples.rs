@@ -17,7 +17,7 @@ use crate::support::tollgate;
 /// Between the samples' own times: every certificate in them is valid then.
 const AT: &str = "2022-07-11T17:00:00Z";
 
-fn samples() -> Vec<PathBuf> {
+pub(crate) fn samples() -> Vec<PathBuf> {
     let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("../analyze/tests/fixtures/bundles");
     let entries = std::fs::read_dir(&directory).unwrap();
     let mut files: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
@@ -46,7 +46,7 @@ fn file_of(bundle: &Path, part: &str, ending: &str) -> Vec<u8> {
 
 /// What a port presented, by key type: DER, leaf first.
 #[derive(Clone, Debug, Default)]
-struct Shown {
+pub(crate) struct Shown {
     rsa: Option<Vec<Vec<u8>>>,
     ecdsa: Option<Vec<Vec<u8>>>,
     /// It asked for a client certificate, for whichever key type.
@@ -54,7 +54,7 @@ struct Shown {
 }
 
 /// What the ports of a sample presented.
-fn shown(bundle: &Path) -> BTreeMap<u16, Shown> {
+pub(crate) fn shown(bundle: &Path) -> BTreeMap<u16, Shown> {
     let octets = file_of(bundle, "eth0", ".pcap");
     let capture = Capture::open(octets.as_slice(), Options::default()).unwrap();
     let mut ports: BTreeMap<u16, Shown> = BTreeMap::new();
@@ -148,7 +148,7 @@ fn answer(offer: &[u8], shown: &Shown) -> Vec<u8> {
     records(&flight)
 }
 
-fn serve(listener: &TcpListener, shown: &Shown) {
+pub(crate) fn serve(listener: &TcpListener, shown: &Shown) {
     for stream in listener.incoming() {
         let mut stream: TcpStream = stream.unwrap();
         let mut head = [0; 5];
@@ -214,7 +214,12 @@ fn issues(answer: &Value) -> Vec<(Value, Value)> {
     let findings = answer["findings"].as_array().unwrap().iter();
     let issues = findings.filter(|finding| finding["state"] == "issue-found");
     let mut issues: Vec<_> = issues
-        .map(|own| (own["code"].clone(), own["cells"].clone()))
+        .map(|own| {
+            // In the order of time: live, that of the answers.
+            let mut cells = own["cells"].as_array().unwrap().clone();
+            cells.sort_by_key(Value::to_string);
+            (own["code"].clone(), Value::Array(cells))
+        })
         .collect();
     issues.sort_by_key(|(code, cells)| format!("{code}{cells}"));
     issues
