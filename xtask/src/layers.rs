@@ -121,11 +121,12 @@ const LAYERS: &[Layer] = &[
     },
     Layer {
         name: "tollgate-instructions",
-        purity: Purity::Pure,
+        purity: Purity::Effects,
         depends_on: &[
             "tollgate-capture",
             "tollgate-diaglog",
             "tollgate-pki",
+            "tollgate-proxy",
             "tollgate-uc",
         ],
         tests_depend_on: &[],

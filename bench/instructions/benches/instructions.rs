@@ -17,6 +17,7 @@ use gungraun::{
 use tollgate_diaglog::Line;
 use tollgate_instructions as count;
 use tollgate_pki::Verdict;
+use tollgate_proxy::Rehearsal;
 use tollgate_uc::{AllowList, EdgeUrl};
 
 fn at_most(instructions: u64) -> LibraryBenchmarkConfig {
@@ -73,6 +74,22 @@ fn verify(presented: count::Presented) -> (count::Presented, Verdict) {
     (presented, verdict)
 }
 
+fn connected_before() -> (Rehearsal, count::Presented) {
+    let (server, presented) = (count::remembering(), count::presented());
+    assert_eq!(count::connect(&server, &presented), "fresh");
+    (server, presented)
+}
+
+#[library_benchmark(config = at_most(100_000))]
+#[bench::rsa(setup = connected_before)]
+fn remember(
+    (server, presented): (Rehearsal, count::Presented),
+) -> (Rehearsal, count::Presented, &'static str) {
+    let source = count::connect(black_box(&server), black_box(&presented));
+    assert_eq!(source, "remembered");
+    (server, presented, source)
+}
+
 #[library_benchmark(config = at_most(4_200_000))]
 fn capture() -> usize {
     count::read_capture(black_box(count::CAPTURE))
@@ -80,7 +97,9 @@ fn capture() -> usize {
 
 library_benchmark_group!(
     name = hot,
-    benchmarks = [decode, allow, log_read, log_write, verify, capture]
+    benchmarks = [
+        decode, allow, log_read, log_write, verify, remember, capture
+    ]
 );
 
 main!(library_benchmark_groups = hot);

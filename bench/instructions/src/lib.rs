@@ -4,12 +4,14 @@
 #![allow(clippy::unwrap_used, reason = "inputs are files of this repository")]
 
 use std::hint::black_box;
+use std::path::Path;
 
 use tollgate_capture::{Capture, Options};
 use tollgate_diaglog::{Line, Reader};
 use tollgate_pki::{
     Address, Policy, PresentedChain, TrustStore, Verdict, certificates_from, verify,
 };
+use tollgate_proxy::{Rehearsal, Settings};
 use tollgate_uc::{AllowList, EdgeUrl, Rule};
 
 /// The request of the source document.
@@ -106,6 +108,24 @@ pub fn judge(presented: &Presented) -> Verdict {
     );
     assert!(verdict.is_trusted(), "{verdict:?}");
     verdict
+}
+
+/// The judge of a traffic server that trusts the same store, and remembers what it found.
+pub fn remembering() -> Rehearsal {
+    let store = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../crates/pki/tests/fixtures/traffic-server/certs/root-a.pem"
+    );
+    let file = format!("[trust]\nstore = \"{store}\"\n");
+    let clock = || jiff::Timestamp::from_second(AT).unwrap();
+    let settings = Settings::parse(&file, Path::new("tollgate.toml"), clock).unwrap();
+    Rehearsal::new(&settings, "cucm.branch.lab").unwrap()
+}
+
+/// Has a chain judged as that of a new connection; `remembered` or `fresh`.
+pub fn connect(server: &Rehearsal, presented: &Presented) -> &'static str {
+    let chain: Vec<&[u8]> = presented.chain.iter().map(Vec::as_slice).collect();
+    server.judge(&chain).unwrap()
 }
 
 /// The capture of a sample bundle.
