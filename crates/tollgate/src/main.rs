@@ -25,6 +25,10 @@ use crate::cli::Arguments;
 use crate::exit::Exit;
 use crate::output::Output;
 
+/// Measured: the C library's allocator took a twentieth of a small request, and more of a large one.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let mut output = Output::new(commands::language_of_environment());
     let exit = match Arguments::try_parse() {
