@@ -116,7 +116,8 @@ pub fn remembering() -> Rehearsal {
         env!("CARGO_MANIFEST_DIR"),
         "/../../crates/pki/tests/fixtures/traffic-server/certs/root-a.pem"
     );
-    let file = format!("[trust]\nstore = \"{store}\"\n");
+    let node = "[[node]]\naddress = \"cucm.branch.lab\"\nrole = \"cucm\"\n";
+    let file = format!("listen = \"127.0.0.1:8080\"\n{node}[trust]\nstore = \"{store}\"\n");
     let clock = || jiff::Timestamp::from_second(AT).unwrap();
     let settings = Settings::parse(&file, Path::new("tollgate.toml"), clock).unwrap();
     Rehearsal::new(&settings, "cucm.branch.lab").unwrap()
@@ -138,4 +139,21 @@ pub fn read_capture(capture: &[u8]) -> usize {
         .unwrap()
         .map(Result::unwrap)
         .count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everything_that_is_counted_does_its_work() {
+        let url = decode(REQUEST);
+        assert!(allow(&allow_list(), &url));
+        assert_eq!(write_log(&read_log(LOG)).first(), LOG.first());
+        assert!(read_capture(CAPTURE) > 0);
+        let (server, presented) = (remembering(), presented());
+        assert!(judge(&presented).is_trusted());
+        assert_eq!(connect(&server, &presented), "fresh");
+        assert_eq!(connect(&server, &presented), "remembered");
+    }
 }
