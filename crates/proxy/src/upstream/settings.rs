@@ -97,7 +97,9 @@ impl Default for Limits {
             response: Duration::from_mins(1),
             connections_per_origin: 2048,
             connections: 8192,
-            idle_per_origin: 256,
+            // As many as may be open: requests come in bursts, and a connection that was closed in
+            // between costs a handshake, ten requests' worth and more.
+            idle_per_origin: 2048,
             idle: Duration::from_secs(55),
             requests_per_connection: 100_000,
             connection_age: Duration::from_hours(1),
