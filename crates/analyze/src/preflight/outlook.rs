@@ -1,5 +1,7 @@
 //! Which of a node's certificates the appliance gets, before and after the upgrade.
 
+use std::collections::BTreeMap;
+
 use tollgate_capture::{CipherSuite, Version};
 use tollgate_pki::Reason;
 use tollgate_report::{Cell, KeyFamily, Message, Report, State};
@@ -7,7 +9,7 @@ use tollgate_report::{Cell, KeyFamily, Message, Report, State};
 use super::PreflightCell;
 use super::ciphers::{CipherPaths, UpgradePath};
 use super::order::{Means, NodeOrder, best_version, choices, of_suite};
-use super::ports::{PortAnswer, PortOffer, ProbedPort};
+use super::ports::{self, PortAnswer, PortOffer, ProbedPort};
 
 pub(super) use super::order::observed;
 
@@ -103,18 +105,14 @@ pub(super) const LEAST: Version = Version::TLS_1_2;
 /// the first of the list.
 pub(super) fn look(ports: &[ProbedPort], cells: &mut [PreflightCell], path: &UpgradePath) {
     let lists = path.expand().ok();
-    for port in ports {
-        let mut own: Vec<&mut PreflightCell> = cells
-            .iter_mut()
-            .filter(|cell| port.has(&cell.cell))
-            .collect();
+    ports::each(ports, cells, |port, own| {
         let served: Vec<KeyFamily> = own
             .iter()
             .filter(|cell| cell.served)
             .filter_map(|cell| cell.cell.key_type)
             .collect();
         let Some(order) = own.first().map(|cell| cell.order) else {
-            continue;
+            return;
         };
         let side = |offer, side| {
             let list = lists.as_ref().map(|lists| list(lists, side));
@@ -125,13 +123,13 @@ pub(super) fn look(ports: &[ProbedPort], cells: &mut [PreflightCell], path: &Upg
         };
         let (before, expected_before) = side(PortOffer::Before, Side::Before);
         let (after, expected_after) = side(PortOffer::After, Side::After);
-        for cell in &mut own {
+        for cell in own {
             let key = cell.cell.key_type.filter(|_| cell.served);
             let taken = accepted_by_appliance(cell);
             cell.before = before.of(key, accepted_before(path, taken), expected_before);
             cell.after = after.of(key, taken, expected_after);
         }
-    }
+    });
 }
 
 /// What an appliance that verifies makes of the certificate of a cell. Where only its own rules
@@ -235,8 +233,9 @@ pub(super) fn soften(cells: &[PreflightCell], path: &UpgradePath, report: &mut R
     if !path.is_told() {
         return;
     }
+    let known: BTreeMap<&Cell, &PreflightCell> = cells.iter().map(|own| (&own.cell, own)).collect();
     let passed_over = |cell: &Cell| {
-        let own = cells.iter().find(|own| own.cell == *cell)?;
+        let own = known.get(cell)?;
         (own.after.selected == Some(false)).then_some(own.after.basis)
     };
     for finding in &mut report.findings {

@@ -142,6 +142,26 @@ impl ProbedPort {
     }
 }
 
+/// Goes through the ports with the cells of each, which are in the order of the ports. Thousands of
+/// ports are not to be looked for among thousands of cells.
+pub(super) fn each(
+    ports: &[ProbedPort],
+    cells: &mut [PreflightCell],
+    mut visit: impl FnMut(&ProbedPort, &mut [PreflightCell]),
+) {
+    let is_together = |one: &PreflightCell, other: &PreflightCell| {
+        let (one, other) = (&one.cell, &other.cell);
+        (one.port, &one.address, &one.node) == (other.port, &other.address, &other.node)
+    };
+    let mut ports = ports.iter().peekable();
+    for own in cells.chunk_by_mut(is_together) {
+        while let Some(port) = ports.next_if(|port| own.iter().all(|cell| port.has(&cell.cell))) {
+            visit(port, own);
+        }
+    }
+    debug_assert!(ports.next().is_none(), "cells are in the order of ports");
+}
+
 /// The key type of a certificate, as cells have it.
 pub(super) fn family(leaf: &Certificate) -> Option<KeyFamily> {
     match leaf.facts().key.family {

@@ -20,8 +20,9 @@ pub(super) fn add(cells: &[PreflightCell], report: &mut Report) {
         .findings
         .iter_mut()
         .filter(|finding| is_found(finding));
+    let cells = known(cells);
     for finding in found {
-        let own = of(cells, finding);
+        let own = of(&cells, finding);
         let mut notes = Vec::new();
         notes.extend(failover(&own));
         notes.extend(other_rules(&own, finding));
@@ -47,9 +48,10 @@ pub(super) fn tell_stores(cells: &mut [PreflightCell], known: &KnownPorts, repor
         .findings
         .iter_mut()
         .filter(|finding| is_found(finding));
+    let cells = self::known(cells);
     for finding in found {
         let mut told: BTreeSet<(Option<u16>, &str)> = BTreeSet::new();
-        for cell in of(cells, finding) {
+        for cell in of(&cells, finding) {
             let Some(entry) = entry(cell, known).filter(|entry| !entry.stores.is_empty()) else {
                 continue;
             };
@@ -85,11 +87,17 @@ fn is_found(finding: &Finding) -> bool {
     matches!(finding.state, State::IssueFound | State::PotentialProblem)
 }
 
+/// Cells by what they are.
+type Known<'c> = BTreeMap<&'c Cell, &'c PreflightCell>;
+
+fn known(cells: &[PreflightCell]) -> Known<'_> {
+    cells.iter().map(|own| (&own.cell, own)).collect()
+}
+
 /// The cells of a finding, in its order.
-fn of<'c>(cells: &'c [PreflightCell], finding: &Finding) -> Vec<&'c PreflightCell> {
+fn of<'c>(cells: &Known<'c>, finding: &Finding) -> Vec<&'c PreflightCell> {
     let own = finding.cells.iter();
-    own.filter_map(|cell| cells.iter().find(|known| known.cell == *cell))
-        .collect()
+    own.filter_map(|cell| cells.get(cell).copied()).collect()
 }
 
 fn named<'c>(cells: impl Iterator<Item = &'c Cell>) -> String {

@@ -10,7 +10,7 @@ use super::order::{
     Means, NodeOrder, best_version, choices, observed, of_scheme, of_suite, order, shown,
 };
 use super::outlook::{Basis, Chosen, answers_below, own_choice};
-use super::ports::{PortAnswer, PortOffer, ProbedPort};
+use super::ports::{self, PortAnswer, PortOffer, ProbedPort};
 
 /// What the traffic server offers, and how it judges.
 #[derive(Debug, Clone)]
@@ -39,27 +39,22 @@ pub(super) fn look<'o>(
     at: i64,
     offer: impl Fn(&ProbedPort) -> Option<&'o ServeOffer>,
 ) {
-    for port in ports {
+    ports::each(ports, &mut preflight.cells, |port, own| {
         let Some(offer) = offer(port) else {
-            continue;
+            return;
         };
-        let mut own: Vec<_> = preflight
-            .cells
-            .iter_mut()
-            .filter(|cell| port.has(&cell.cell))
-            .collect();
         let served: Vec<KeyFamily> = own
             .iter()
             .filter(|cell| cell.served)
             .filter_map(|cell| cell.cell.key_type)
             .collect();
         let chosen = chosen(port, offer, &served);
-        for cell in &mut own {
+        for cell in own {
             let key = cell.cell.key_type.filter(|_| cell.served);
             let accepted = key.and_then(|key| offer.accepts(port, key, at));
             cell.serve = chosen.of(key, accepted, None);
         }
-    }
+    });
 }
 
 impl ServeOffer {

@@ -7,7 +7,7 @@ use tollgate_report::{
 
 use super::PreflightCell;
 use super::negotiated::said;
-use super::ports::{PortAnswer, PortOffer, ProbedPort};
+use super::ports::{self, PortAnswer, PortOffer, ProbedPort};
 use crate::case::PROBE;
 use crate::signature::{Applies, Look, Sentence, Signature, Texts};
 
@@ -51,10 +51,9 @@ fn refused(port: &ProbedPort) -> Option<String> {
 /// Marks the cells that nothing is known of, and adds a finding for each.
 pub(super) fn add(ports: &[ProbedPort], cells: &mut [PreflightCell], report: &mut Report) {
     let signature = silent_port();
-    for port in ports {
+    ports::each(ports, cells, |port, own| {
         let refused = refused(port);
-        let own = cells.iter_mut().filter(|cell| port.has(&cell.cell));
-        for cell in own.filter(|cell| !cell.served) {
+        for cell in own.iter_mut().filter(|cell| !cell.served) {
             let why = refused.clone();
             if let Some(failure) = why.or_else(|| unanswered(port, cell.cell.key_type)) {
                 cell.is_unknown = true;
@@ -62,7 +61,7 @@ pub(super) fn add(ports: &[ProbedPort], cells: &mut [PreflightCell], report: &mu
                 report.findings.push(finding);
             }
         }
-    }
+    });
 }
 
 /// What a port that does not answer is reported as. No evidence of a bundle can tell, so that it is
