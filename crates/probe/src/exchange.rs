@@ -24,9 +24,9 @@ const FIRST_BYTES: usize = 64;
 const EAGER_GROUPS: &[u16] = &[0x001d, 0x0017];
 
 /// How long a connection waits for a descriptor, while others give theirs back.
-pub(crate) const DESCRIPTOR_WAIT: Duration = Duration::from_secs(60);
+pub(crate) const DESCRIPTOR_WAIT: Duration = Duration::from_mins(1);
 /// How often it looks.
-pub(crate) const DESCRIPTOR_RETRY: Duration = Duration::from_millis(20);
+const DESCRIPTOR_RETRY: Duration = Duration::from_millis(20);
 
 /// How long a probe waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,6 +129,7 @@ pub async fn exchange_over<S: AsyncRead + AsyncWrite + Unpin>(
         Ok(()) => None,
         Err(Stop::TimedOut) => Some(ExchangeFailure::AnswerTimedOut(times.answer)),
         Err(Stop::Lost(end)) => Some(ExchangeFailure::Lost(end)),
+        Err(Stop::Refused) => Some(ExchangeFailure::Alert),
         Err(Stop::Unreadable) => Some(ExchangeFailure::Unreadable),
     };
     talk.finish(from, to, failure)
@@ -154,9 +155,18 @@ async fn connect(to: SocketAddr, times: Times) -> Result<TcpStream, ExchangeFail
                 return Err(unreachable_by(&error));
             }
             Ok(Err(_)) if Instant::now() >= until => return Err(ExchangeFailure::NoDescriptor),
-            Ok(Err(_)) => sleep(DESCRIPTOR_RETRY).await,
+            Ok(Err(_)) => wait_for_descriptor().await,
         }
     }
+}
+
+/// Until another connection may have given its descriptor back.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "back-off: nothing tells when a descriptor is free"
+)]
+pub(crate) async fn wait_for_descriptor() {
+    sleep(DESCRIPTOR_RETRY).await;
 }
 
 /// Whether the process or the machine may not open another file: ENFILE and EMFILE, which are 23 and
@@ -184,6 +194,7 @@ struct Talk<S> {
 enum Stop {
     TimedOut,
     Lost(End),
+    Refused,
     Unreadable,
 }
 
@@ -300,6 +311,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Talk<S> {
     async fn read_flight(&mut self, deadline: Instant) -> Result<(), Stop> {
         let mut buffer = Vec::new();
         while !self.observer.has_server_flight() {
+            // Not every node closes the connection on which it refused an offer.
+            if self.is_refused() {
+                return Err(Stop::Refused);
+            }
             buffer.clear();
             self.receive(&mut buffer, deadline).await?;
             self.observer.read(Role::Server, &buffer);
@@ -325,6 +340,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Talk<S> {
             return Err(Stop::Unreadable);
         }
         Ok(())
+    }
+
+    /// The first that came is a fatal alert.
+    fn is_refused(&self) -> bool {
+        matches!(self.first.as_slice(), [21, 3, _, 0, 2, 2, _, ..])
     }
 
     fn finish(

@@ -8,10 +8,10 @@ use std::time::Duration;
 
 use futures_util::StreamExt;
 use tokio::sync::Semaphore;
-use tokio::time::{Instant, sleep, timeout};
+use tokio::time::{Instant, timeout};
 
 use crate::exchange::{
-    DESCRIPTOR_RETRY, DESCRIPTOR_WAIT, ExchangeFailure, Times, is_out_of_descriptors,
+    DESCRIPTOR_WAIT, ExchangeFailure, Times, is_out_of_descriptors, wait_for_descriptor,
 };
 use crate::survey::{Depth, Endpoint, Manner, Prediction, Survey};
 
@@ -122,7 +122,7 @@ impl Probe {
             match looking.await.map_err(|_| unknown.clone())? {
                 Ok(mut found) => return found.next().ok_or(unknown),
                 Err(error) if is_out_of_descriptors(&error) && Instant::now() < until => {
-                    sleep(DESCRIPTOR_RETRY).await;
+                    wait_for_descriptor().await;
                 }
                 Err(_) => return Err(unknown),
             }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use tollgate_pki::Certificate;
-use tollgate_report::{CertificateRequest, Message, Upload};
+use tollgate_report::{CertificateRequest, Message, Upload, UploadTo};
 
 /// Names of a certificate that are listed for a choice.
 const CHOICES: usize = 8;
@@ -167,7 +167,13 @@ impl Change {
     pub(super) fn upload(&self) -> Vec<Upload> {
         match self {
             Self::Upload(certificate) | Self::InstallIntermediate { certificate, .. } => {
+                let is_for_store = matches!(self, Self::Upload(_));
                 vec![Upload {
+                    to: if is_for_store {
+                        UploadTo::TrustStore
+                    } else {
+                        UploadTo::Nodes
+                    },
                     sha256: certificate.fingerprint().to_string(),
                     name: certificate.name().to_owned(),
                     subject: certificate.facts().subject.clone(),
@@ -225,7 +231,7 @@ fn joined(names: &BTreeSet<String>) -> String {
     let mut text = shown.join(", ");
     let more = names.len().saturating_sub(shown.len());
     if more > 0 {
-        text.push_str(&format!(", … (+{more})"));
+        text = format!("{text}, … (+{more})");
     }
     text
 }

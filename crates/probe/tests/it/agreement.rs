@@ -277,6 +277,21 @@ fn a_peer_that_resets_shows_nothing_to_either() {
 }
 
 #[test]
+fn a_peer_that_refuses_and_stays_is_left_at_once() {
+    let port = peer(|mut stream| {
+        heard(&mut stream);
+        let _written = stream.write_all(&[21, 3, 3, 0, 2, 2, 40]);
+        // Until the other half is closed.
+        while matches!(stream.read(&mut [0; 64]), Ok(1..)) {}
+    });
+    let begun = Instant::now();
+    let survey = survey(port, Depth::Full, Vec::new());
+    assert_eq!(Found::of(&survey.rsa), Found::Refused(40));
+    assert!(begun.elapsed() < patience().times.answer, "{survey:?}");
+    assert_eq!(agree(port, "refuses and stays"), 0);
+}
+
+#[test]
 fn a_peer_that_closes_its_half_shows_nothing_to_either() {
     let port = peer(|mut stream| {
         heard(&mut stream);
