@@ -137,20 +137,32 @@ impl Client {
     async fn requests(&self) -> End {
         let mut rest = BytesMut::new();
         loop {
-            if rest.is_empty() {
-                let limit = self.worker.generation().snapshot.settings.limits.idle_time;
-                rest = BytesMut::new();
-                match self.entered.idle(limit, self.socket.readable()).await {
-                    Some(Ok(())) => {}
-                    Some(Err(_)) => return End::Silent,
-                    // What came at the very last moment is still served.
-                    None if self.socket.has_input() => {}
-                    None => return End::Silent,
-                }
+            if rest.is_empty() && !self.is_asked(&mut rest).await {
+                return End::Silent;
             }
             match Box::pin(self.request(rest)).await {
                 Next::Request(left) => rest = left,
                 Next::End(end) => return end,
+            }
+        }
+    }
+
+    /// Waits for the first bytes of a request, without a buffer. `false` if none come, or the wait
+    /// is over; what came at the very last moment is still served.
+    async fn is_asked(&self, buffer: &mut BytesMut) -> bool {
+        let limit = self.worker.generation().snapshot.settings.limits.idle_time;
+        let end = self.entered.now() + limit;
+        loop {
+            let readable = self.entered.idle(end, self.socket.readable()).await;
+            buffer.reserve(FIRST_READ);
+            match self.socket.read_now(buffer).await {
+                Some(Ok(0) | Err(_)) => return false,
+                Some(Ok(_)) => return true,
+                // It only seemed so, as with a part of a TLS record: that is no request yet.
+                None => *buffer = BytesMut::new(),
+            }
+            if readable.is_none() {
+                return false;
             }
         }
     }

@@ -189,9 +189,8 @@ impl Entered {
         self.keep(pin!(future)).await
     }
 
-    /// Waits for the future, for the end of its time or for the order to drain, whichever comes
-    /// first.
-    pub(crate) async fn idle<F: Future>(&self, limit: Duration, future: F) -> Option<F::Output> {
+    /// Waits for the future, until `end` or for the order to drain, whichever comes first.
+    pub(crate) async fn idle<F: Future>(&self, end: Instant, future: F) -> Option<F::Output> {
         let mut future = pin!(future);
         let idle = std::future::poll_fn(|context| {
             if let Poll::Ready(output) = future.as_mut().poll(context) {
@@ -203,7 +202,8 @@ impl Entered {
                 Poll::Pending
             }
         });
-        self.within(Waiting::Idle, limit, idle).await.ok().flatten()
+        self.wait_until(Waiting::Idle, end);
+        self.keep(pin!(idle)).await.ok().flatten()
     }
 }
 
@@ -307,7 +307,7 @@ mod tests {
             let limit = Duration::from_secs(1);
             let waits = async {
                 tokio::join!(
-                    idle.idle(limit, pending::<()>()),
+                    idle.idle(Instant::now() + limit, pending::<()>()),
                     busy.within(Waiting::Body, limit, pending::<()>()),
                     order
                 )
@@ -318,7 +318,7 @@ mod tests {
             assert_eq!(busy_wait, Err(Elapsed(Waiting::Body)));
             assert!(start.elapsed() > limit);
             assert_eq!(
-                idle.idle(limit, ready(7)).await,
+                idle.idle(Instant::now() + limit, ready(7)).await,
                 Some(7),
                 "what is there already is taken"
             );

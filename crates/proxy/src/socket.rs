@@ -73,6 +73,17 @@ impl Socket {
         poll_fn(|context| self.poll_read(context, buffer)).await
     }
 
+    /// Reads what is there at this moment; nothing if that would take a wait.
+    pub(crate) async fn read_now(&self, buffer: &mut BytesMut) -> Option<io::Result<usize>> {
+        poll_fn(|context| {
+            Poll::Ready(match self.poll_read(context, buffer) {
+                Poll::Ready(read) => Some(read),
+                Poll::Pending => None,
+            })
+        })
+        .await
+    }
+
     /// Reads if that is possible without waiting.
     pub(crate) fn poll_read(
         &self,
@@ -113,14 +124,6 @@ impl Socket {
             Stream::Plain(tcp) => tcp.try_write(bytes),
             Stream::Tls(_) => Err(io::ErrorKind::WouldBlock.into()),
         }
-    }
-
-    /// Whether there is something to read, or the end, at this moment.
-    pub(crate) fn has_input(&self) -> bool {
-        let stream = self.stream.borrow();
-        let tcp = stream.tcp();
-        // Zero bytes are read at the end of a connection too, which leads to the same.
-        futures_util::FutureExt::now_or_never(tcp.readable()).is_some_and(|ready| ready.is_ok())
     }
 
     /// Ends the connection by a reset, so that the client cannot take what it has for complete.
