@@ -238,9 +238,30 @@ pub struct MissingInput {
     pub how: String,
 }
 
-/// A certificate for the trust store.
+/// Who has to have a certificate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum UploadTo {
+    /// The appliance: it belongs to the trust store that judges nodes.
+    TrustStore,
+    /// Nodes: to accept the appliance's own certificate, or to send it with their own.
+    Nodes,
+}
+
+impl UploadTo {
+    /// The name in JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::TrustStore => "trust-store",
+            Self::Nodes => "nodes",
+        }
+    }
+}
+
+/// A certificate to upload.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Upload {
+    /// Where it has to be.
+    pub to: UploadTo,
     /// SHA-256 over the DER, in lower-case hex.
     pub sha256: String,
     /// What people call it: its first CN, or its subject.

@@ -38,7 +38,7 @@ pub use document::{
 };
 pub use finding::{
     Action, Attached, Category, Documentation, Evidence, Finding, FoundAt, MissingInput,
-    SnippetLine, State, Upload, Users,
+    SnippetLine, State, Upload, UploadTo, Users,
 };
 pub use harmless::{harmless, harmless_json};
 pub use message::Message;

@@ -4,13 +4,16 @@ use std::fmt::Write as _;
 
 use crate::document::Report;
 use crate::facts;
+use crate::finding::UploadTo;
 use crate::harmless::{harmless, sentence};
 
-/// Each certificate to upload, once, after a comment line with its name and its SHA-256. Empty
-/// where there is none.
+/// Each certificate to upload to the trust store, once, after a comment line with its name and its
+/// SHA-256. Empty where there is none. What nodes are to have is not among them: appended to the
+/// trust store it would make the appliance trust more than it should.
 pub fn render(report: &Report) -> String {
     let mut out = String::new();
-    for upload in facts::uploads(report) {
+    let uploads = facts::uploads(report).into_iter();
+    for upload in uploads.filter(|upload| upload.to == UploadTo::TrustStore) {
         let name = comment(&upload.name);
         let fingerprint = comment(&upload.sha256);
         // Writing to a String cannot fail.

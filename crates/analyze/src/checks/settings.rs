@@ -13,7 +13,7 @@ mod stores;
 mod switch;
 
 use tollgate_pki::Certificate;
-use tollgate_report::{Evidence, Finding, FoundAt, Message, SnippetLine, State, Upload};
+use tollgate_report::{Evidence, Finding, FoundAt, Message, SnippetLine, State, Upload, UploadTo};
 
 use super::Check;
 use crate::analysis::sources::dump_name;
@@ -121,6 +121,7 @@ fn listed(names: &[String]) -> String {
 
 fn upload(certificate: &Certificate) -> Upload {
     Upload {
+        to: UploadTo::TrustStore,
         sha256: certificate.fingerprint().to_string(),
         name: certificate.name().to_owned(),
         subject: certificate.facts().subject.clone(),

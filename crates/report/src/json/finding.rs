@@ -91,6 +91,7 @@ struct EvidenceJson<'a> {
 
 #[derive(Serialize)]
 pub(super) struct UploadJson<'a> {
+    to: &'static str,
     sha256: &'a str,
     name: &'a str,
     subject: &'a str,
@@ -224,6 +225,7 @@ impl<'a> EvidenceJson<'a> {
 impl<'a> UploadJson<'a> {
     pub(super) fn of(upload: &'a Upload) -> Self {
         Self {
+            to: upload.to.as_str(),
             sha256: &upload.sha256,
             name: &upload.name,
             subject: &upload.subject,

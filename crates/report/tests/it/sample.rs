@@ -4,7 +4,7 @@ use tollgate_report::{
     Action, Attached, Category, Cell, ChainBox, ChainPicture, Documentation, Evidence, Finding,
     FoundAt, Input, KeyFamily, Lane, Link, Mark, MatrixCell, Message, MissingInput, Origin,
     Outcome, Peer, PlanAlternative, PlanEffect, PlanStep, Report, SnippetLine, State, Timeline,
-    TimelineEvent, Upload, Users,
+    TimelineEvent, Upload, UploadTo, Users,
 };
 
 /// What a stranger may write into a certificate, a log line or a file name: it commands a terminal,
@@ -359,6 +359,7 @@ fn hostile() -> Finding {
         }],
         occurrences: 1,
         upload: vec![Upload {
+            to: UploadTo::TrustStore,
             name: HOSTILE.to_owned(),
             subject: format!("CN={HOSTILE}"),
             ..ca()
@@ -470,6 +471,7 @@ fn timeline() -> Timeline {
 /// The certificate that a node serves; a real one, so that PEM and fingerprint belong together.
 pub(crate) fn upload() -> Upload {
     Upload {
+        to: UploadTo::TrustStore,
         sha256: "a81b233af4a4eb75613e6d284121f960c8c36e7387983766e7f685c730f9b402".to_owned(),
         name: "cucm-EC.steven.lab".to_owned(),
         subject: "C=BE, O=Example, CN=cucm-EC.steven.lab".to_owned(),
@@ -480,6 +482,7 @@ pub(crate) fn upload() -> Upload {
 /// A CA certificate.
 pub(crate) fn ca() -> Upload {
     Upload {
+        to: UploadTo::TrustStore,
         sha256: "afef03ba2cf6604f3cccacf92df8d745fc0357948f1ffdbe9c6fba48d826384e".to_owned(),
         name: "steven-DC-CA".to_owned(),
         subject: "C=BE, O=Example, CN=steven-DC-CA".to_owned(),

@@ -4,7 +4,7 @@
 //! the trust store. A node's own certificate is never offered where a CA signed it.
 
 use tollgate_pki::{Certificate, Code, PresentedChain, Reason, TrustStore, Verdict, verify};
-use tollgate_report::Upload;
+use tollgate_report::{Upload, UploadTo};
 
 use super::cause::Cause;
 use super::incident::{presented, store};
@@ -236,6 +236,7 @@ fn readable(file: &CertificateFile) -> Vec<Certificate> {
 /// As reports have it.
 pub(super) fn upload(certificate: &Certificate) -> Upload {
     Upload {
+        to: UploadTo::TrustStore,
         sha256: certificate.fingerprint().to_string(),
         name: certificate.name().to_owned(),
         subject: certificate.facts().subject.clone(),

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use tollgate_pki::Certificate;
-use tollgate_report::{Cell, Evidence, Finding, FoundAt, Message, MissingInput, State, Upload};
+use tollgate_report::{
+    Cell, Evidence, Finding, FoundAt, Message, MissingInput, State, Upload, UploadTo,
+};
 
 use super::{Asked, ClientReason, Own, Requests, sunset};
 use crate::analysis::day;
@@ -283,6 +285,7 @@ pub(super) fn authorities(own: &Own<'_>) -> Vec<Upload> {
 
 fn upload(certificate: &Certificate) -> Upload {
     Upload {
+        to: UploadTo::Nodes,
         sha256: certificate.fingerprint().to_string(),
         name: certificate.name().to_owned(),
         subject: certificate.facts().subject.clone(),

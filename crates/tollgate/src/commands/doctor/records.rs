@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 use tollgate_pki::certificates_from;
-use tollgate_report::{Finding, Upload};
+use tollgate_report::{Finding, Upload, UploadTo};
 
 /// Octets at the end of a file of records that are looked through.
 const LOOK: u64 = 16 * 1024 * 1024;
@@ -81,6 +81,7 @@ fn read(upload: &RecordUpload) -> Vec<Upload> {
     let certificates = entries.filter_map(|entry| entry.certificate.ok());
     certificates
         .map(|certificate| Upload {
+            to: UploadTo::TrustStore,
             sha256: certificate.fingerprint().to_string(),
             name: certificate.name().to_owned(),
             subject: certificate.facts().subject.clone(),

@@ -132,6 +132,7 @@ pub(super) fn lines(preflight: &Preflight, language: Language) -> Result<String>
 fn uploads(uploads: &[Upload]) -> Value {
     let uploads = uploads.iter().map(|own| {
         json!({
+            "to": own.to.as_str(),
             "sha256": own.sha256,
             "name": own.name,
             "subject": own.subject,
