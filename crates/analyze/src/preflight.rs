@@ -20,9 +20,9 @@ mod ports;
 mod prospects;
 mod remarks;
 mod repairs;
+mod revoked;
 mod serve;
 mod services;
-mod revoked;
 mod signatures;
 mod silent;
 mod solve;
@@ -34,20 +34,18 @@ use tollgate_report::{Cell, Prospect, Report};
 pub use advertised::{AddressOrigin, AddressSource};
 pub use changes::Change;
 pub use ciphers::{CipherPaths, UpgradePath};
-pub use client::{
-    ClientCheck, ClientReason, OwnCertificate, judge_client, judge_client_of_case,
-};
+pub use client::{ClientCheck, ClientReason, OwnCertificate, judge_client, judge_client_of_case};
 pub use life::Life;
 pub use order::NodeOrder;
 pub use outlook::{Basis, Selection};
 pub use ports::{PortAnswer, PortOffer, ProbedPort};
 pub use repairs::Repairs;
-pub use serve::ServeOffer;
 pub use revoked::{
     RevocationAnswer, RevocationContact, RevocationGap, RevocationOutcome, RevocationReport,
     RevocationSubject, add_revocation, leave_revocation, revocation_subjects,
     revocation_subjects_of_case,
 };
+pub use serve::ServeOffer;
 pub use solve::{Exactness, Requirement, Solution, solve};
 
 use crate::analysis;
