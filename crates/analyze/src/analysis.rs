@@ -68,7 +68,7 @@ pub fn analyze_watched(case: &Case, signatures: &[Signature], watched: &Watched)
 }
 
 /// Says anew how many findings there are, after some were taken out; `before` is what
-/// [`counted`](summary::counted) said of all.
+/// [`counted`] said of all.
 pub(crate) fn recount(report: &mut Report, before: &[Message]) {
     let is_issue = |finding: &&Finding| finding.state == State::IssueFound;
     let has_issue = report.findings.iter().any(|own| is_issue(&own));

@@ -41,7 +41,7 @@ impl WrittenPrefix {
         push_prefix(&mut self.0, prefix);
     }
 
-    /// The same as [`write`].
+    /// The same as [`write()`].
     pub fn write(&self, out: &mut Vec<u8>, event: &Event<'_>) {
         out.reserve(ORDINARY_LINE);
         out.extend_from_slice(&self.0);
