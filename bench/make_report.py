@@ -113,7 +113,8 @@ def proxies(out: list[str], results: str) -> None:
             conditions(d) + "\n", bench.print_tables(d["results"], d["idle"]) + "\n",
             "Peers: " + "; ".join(f"{k}: {v}" for k, v in d["peers"].items()) + ".\n",
             "### Every sample\n", samples(d) + "\n"]
-    for name, title in (("proxy-log", "With a log of every request"), ("proxy-scaling", "One worker and two")):
+    for name, title in (("proxy-log", "With a log of every request"), ("proxy-scaling", "One worker and two"),
+                        ("proxy-again", "W1 and W3 again")):
         if d := load(results, name):
             out += [f"### {title}\n", conditions(d) + "\n", bench.print_tables(d["results"], d["idle"]) + "\n", samples(d) + "\n"]
             if name == "proxy-scaling":
