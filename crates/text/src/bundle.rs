@@ -157,7 +157,9 @@ fn load(language: Language) -> Bundle {
 mod tests {
     use std::collections::{BTreeMap, BTreeSet};
 
-    use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
+    use fluent_syntax::ast::{
+        Entry, Expression, InlineExpression, Pattern, PatternElement, VariantKey,
+    };
     use fluent_syntax::parser::parse;
 
     use super::*;
@@ -246,6 +248,46 @@ mod tests {
                 );
             }
         }
+    }
+
+    /// The Portuguese plural category `one` holds zero as well, so that a text of one thing must ask
+    /// for the number itself.
+    #[test]
+    fn none_is_never_said_to_be_one() {
+        for language in Language::ALL {
+            for (topic, source) in sources(language) {
+                for entry in parse(*source).unwrap().body {
+                    let Entry::Message(message) = entry else {
+                        continue;
+                    };
+                    let pattern = message.value.unwrap();
+                    if !pattern.elements.iter().any(tells_one_apart) {
+                        continue;
+                    }
+                    let mut names = BTreeSet::new();
+                    arguments_of(&pattern, &mut names);
+                    let said = |number: &str| {
+                        let arguments = names.iter().map(|name| (name.as_str(), number.to_owned()));
+                        text(language, message.id.name, &arguments.collect::<Vec<_>>())
+                    };
+                    let id = message.id.name;
+                    assert_ne!(said("0"), said("1"), "{language}/{topic}.ftl: {id}");
+                }
+            }
+        }
+    }
+
+    fn tells_one_apart(element: &PatternElement<&str>) -> bool {
+        let PatternElement::Placeable {
+            expression: Expression::Select { variants, .. },
+        } = element
+        else {
+            return false;
+        };
+        variants.iter().any(|variant| match &variant.key {
+            VariantKey::Identifier { name } => *name == "one",
+            VariantKey::NumberLiteral { value } => *value == "1",
+        })
     }
 
     #[test]

@@ -42,7 +42,7 @@ revocation-not-checked = A revogação não foi verificada: nem CRLs nem respond
 revocation-contacted = Revogação: { $url } deu { $octets } bytes.
 revocation-contact-failed = Revogação: { $url } não deu nada: { $error }.
 revocation-contacts-more = Revogação: { $count ->
-    [one] mais um endereço foi consultado
+    [1] mais um endereço foi consultado
    *[other] mais { $count } endereços foram consultados
  }; o JSON tem todos.
 revoked-title = Revogado: { $certificate }

@@ -25,18 +25,18 @@ capture-unseen-lost = não visível: faltam os pacotes dele na captura
 capture-unseen-not-sent = nenhum foi enviado
 capture-request = { $count ->
     [0] um certificado de qualquer autoridade
-    [one] um certificado de 1 autoridade
+    [1] um certificado de 1 autoridade
    *[other] um certificado de uma de { $count } autoridades
 }
 capture-alert-client = do cliente: { $level } { $description }, quadro { $frame }
 capture-alert-server = do servidor: { $level } { $description }, quadro { $frame }
 capture-gaps = { $count ->
-    [one] 1 lacuna, { $octets } bytes
+    [1] 1 lacuna, { $octets } bytes
    *[other] { $count } lacunas, { $octets } bytes
 }
 capture-summary = { $file }: pacotes: { $frames }, fluxos TCP: { $streams }, conversas TLS: { $conversations }
 capture-further-problems = { $file }: { $count ->
-    [one] mais 1 problema
+    [1] mais 1 problema
    *[other] mais { $count } problemas
 }
 error-capture-broken = não foi possível ler { $file } até o fim
@@ -51,7 +51,7 @@ note-too-many-files = { $file }: arquivos demais; o resto do diretório não é 
 note-too-deep = { $file }: diretórios demais uns dentro dos outros; não lido
 note-not-a-file = { $file } é um link ou não é um arquivo; não lido
 note-too-many-chains = { $count ->
-    [one] 1 cadeia de certificados ou lista de uma captura foi deixada de fora
+    [1] 1 cadeia de certificados ou lista de uma captura foi deixada de fora
    *[other] { $count } cadeias de certificados ou listas de capturas foram deixadas de fora
 }: há diferentes demais
 
@@ -91,7 +91,7 @@ explain-transaction-of-process = { $file }: transação { $id } do processo { $p
 explain-lines = { $file }
 explain-line = linha { $line }
 explain-more-lines = { $count ->
-    [one] mais 1 entrada
+    [1] mais 1 entrada
    *[other] mais { $count } entradas
 }
 explain-attempt = Tentativa { $number } da transação { $id }, para { $peer }
@@ -100,7 +100,7 @@ explain-no-handshake = Nenhuma captura mostra o handshake dela.
 explain-handshake = { $file }, fluxo { $stream }, quadros { $first } a { $last }
 explain-join-sure = Endereço, porta, hora e ordem não deixam outro handshake para ela.
 explain-join-ambiguous = { $count ->
-    [one] Várias tentativas servem para este handshake; foram associadas em ordem.
+    [1] Várias tentativas servem para este handshake; foram associadas em ordem.
    *[other] { $count } handshakes servem; foram associados em ordem.
 }
 explain-receive-request = { $peer } pede: { $message }

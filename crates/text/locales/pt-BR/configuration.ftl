@@ -9,7 +9,7 @@ duplicate-search-rule-action-1 = Veja as regras em Configuration > Dial plan > S
 duplicate-search-rule-action-2 = Se as duas forem necessárias, dê a elas prioridades diferentes e faça a primeira encerrar a busca ao encontrar (On successful match: Stop).
 
 detected-alarms-title = { $count ->
-    [one] Há um alarme ativo
+    [1] Há um alarme ativo
    *[other] Há { $count } alarmes ativos
 }: { $alarms }
 detected-alarms-clear = Nenhum alarme ativo
@@ -26,7 +26,7 @@ server-failed-to-verify-condition = Uma linha do log diz que um certificado foi 
 server-failed-to-verify-action-1 = Veja o certificado e o motivo nas linhas abaixo; coloque a cadeia de CAs que o assinou no armazenamento confiável (Maintenance > Security > Trusted CA certificate), ou corrija o nome.
 
 certificates-expired-title = { $count ->
-    [one] Um certificado expirou
+    [1] Um certificado expirou
    *[other] { $count } certificados expiraram
 }: { $certificates }
 certificates-expired-clear = Nenhum certificado expirou
@@ -62,7 +62,7 @@ verification-off-action-1 = Ponha em ordem os certificados dos nós; as outras c
 verification-off-action-2 = Depois ative a verificação de novo: xConfiguration EdgeConfigServer VerifyOriginServer: On
 
 allow-list-denied-title = A lista de permissões negou { $count ->
-    [one] uma solicitação
+    [1] uma solicitação
    *[other] { $count } solicitações
 }: { $requests }
 allow-list-denied-clear = A lista de permissões não negou nada
@@ -127,7 +127,7 @@ weak-key-stored-condition = Um certificado do armazenamento confiável ou do ser
 weak-key-stored-action-1 = Faça com que estes certificados sejam emitidos de novo com RSA 2048 ou EC P-256 e SHA-256, e exclua os antigos.
 
 evidence-damaged-title = { $count ->
-    [one] Um arquivo não foi lido
+    [1] Um arquivo não foi lido
    *[other] { $count } arquivos não foram lidos
 }, ou não por inteiro: { $files }
 evidence-damaged-clear = Todas as evidências foram lidas
@@ -156,7 +156,7 @@ clock-skew-condition = Log e captura, ou os dois relógios das linhas do log, di
 clock-skew-action-1 = Verifique os servidores de hora do appliance (System > Time) e dos nós.
 
 log-restarted-title = O servidor de tráfego foi reiniciado: { $count ->
-    [one] uma vez
+    [1] uma vez
    *[other] { $count } vezes
 }
 log-restarted-clear = O servidor de tráfego não foi reiniciado durante o registro
@@ -186,7 +186,7 @@ missing-how-key-log = Forneça os segredos das sessões TLS (--keylog), capture 
 alarm-verbose-logging = O alarme 25019 (verbose log levels) é gerado pelo próprio registro de diagnóstico e encerrado quando ele termina. Não é uma falha.
 
 certificates-ending-listed = Segundo a lista, o certificado { $certificate } do nó expira { $count ->
-    [one] um dia
+    [1] um dia
    *[other] { $count } dias
 } depois da coleta das evidências. As conexões que usam esse tipo de chave falham em seguida, mesmo que outro certificado seja corrigido: renove-o na mesma janela de manutenção.
 
@@ -208,23 +208,23 @@ attached-node-advertised-by-address = O nó é anunciado por esse endereço: os 
 attached-discovery-checks-publisher = O TLS verify mode da descoberta confere só o endereço do publisher, e por isso a descoberta teve êxito apesar disto.
 attached-trust-store-differs = Outro peer do cluster confia no certificado que falta aqui.
 summary-issues = { $count ->
-    [one] Foi encontrado um problema.
+    [1] Foi encontrado um problema.
    *[other] Foram encontrados { $count } problemas.
 }
 summary-failed = { $count ->
-    [one] Uma solicitação foi respondida
+    [1] Uma solicitação foi respondida
    *[other] { $count } solicitações foram respondidas
 } com erro, de { $first } a { $last }; usuários afetados: { $users }.
 summary-potential = { $count ->
-    [one] Nenhum problema foi encontrado, mas há um possível problema.
+    [1] Nenhum problema foi encontrado, mas há um possível problema.
    *[other] Nenhum problema foi encontrado, mas há { $count } possíveis problemas.
 }
 summary-missing = Nenhum problema foi encontrado; { $count ->
-    [one] a uma verificação faltam
+    [1] a uma verificação faltam
    *[other] a { $count } verificações faltam
 } evidências para afirmá-lo.
 summary-clear = Nenhum problema foi encontrado: { $count ->
-    [one] uma verificação está
+    [1] uma verificação está
    *[other] { $count } verificações estão
 } em ordem.
 summary-nothing = Não há nada a dizer sobre estas evidências.
@@ -240,55 +240,55 @@ event-verification = VerifyOriginServer está em { $value }
 event-marker = Marcador: { $line }
 input-same = igual a um arquivo anterior; contado uma vez
 input-capture = { $frames } quadros, { $count ->
-    [one] um handshake TLS
+    [1] um handshake TLS
    *[other] { $count } handshakes TLS
 }
 input-dump = { $count ->
-    [one] um valor
+    [1] um valor
    *[other] { $count } valores
 }
 input-certificates = { $count ->
-    [one] um certificado
+    [1] um certificado
    *[other] { $count } certificados
 }
 input-certificate-list = { $count ->
-    [one] um certificado na lista
+    [1] um certificado na lista
    *[other] { $count } certificados na lista
 }
 input-log = { $count ->
-    [one] uma linha
+    [1] uma linha
    *[other] { $count } linhas
 }
 note-join-ambiguous = { $peer }: log e captura coincidem no tempo de mais de uma forma, e as tentativas foram associadas aos handshakes só pela ordem.
 note-contradictions = Os dumps em texto e em XML de um pacote se contradizem sobre { $count ->
-    [one] um valor
+    [1] um valor
    *[other] { $count } valores
 }; vale o do texto.
 note-more-chains = { $count ->
-    [one] Mais uma cadeia apresentada foi omitida
+    [1] Mais uma cadeia apresentada foi omitida
    *[other] Mais { $count } cadeias apresentadas foram omitidas
 } por serem muitas.
 note-more-handshakes = { $place }: { $count ->
-    [one] mais um handshake foi omitido
+    [1] mais um handshake foi omitido
    *[other] mais { $count } handshakes foram omitidos
 } por serem muitos.
 note-evicted-streams = { $place }: { $count ->
-    [one] um fluxo TCP foi abandonado
+    [1] um fluxo TCP foi abandonado
    *[other] { $count } fluxos TCP foram abandonados
 } para limitar a memória.
 note-damaged-lines = { $place }: { $count ->
-    [one] uma linha quebrada ou mal lida foi reparada
+    [1] uma linha quebrada ou mal lida foi reparada
    *[other] { $count } linhas quebradas ou mal lidas foram reparadas
 }.
 note-more-transactions = { $place }: { $count ->
-    [one] mais uma solicitação que falhou foi contada e não guardada
+    [1] mais uma solicitação que falhou foi contada e não guardada
    *[other] mais { $count } solicitações que falharam foram contadas e não guardadas
 }.
 note-before-since = { $place }: { $count ->
-    [one] uma linha é anterior
+    [1] uma linha é anterior
    *[other] { $count } linhas são anteriores
 } ao período pedido.
 note-ended-since = Desde a coleta das evidências, { $count ->
-    [one] um certificado expirou
+    [1] um certificado expirou
    *[other] { $count } certificados expiraram
 }: { $names }.

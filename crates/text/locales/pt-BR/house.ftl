@@ -3,7 +3,7 @@ suppressed-heading = Suprimidos
 suppressed-word = SUPRIMIDO
 suppressed-why = Suprimido até { $until }: { $reason } ({ $place })
 suppressed-summary = { $count ->
-    [one] Um achado está suprimido e não conta; ele está no final.
+    [1] Um achado está suprimido e não conta; ele está no final.
    *[other] { $count } achados estão suprimidos e não contam; eles estão no final.
 }
 suppressed-ended = A supressão de { $code } em { $place } terminou em { $until } e não conta mais. Corrija o problema ou decida novamente.

@@ -10,11 +10,11 @@ page-judged-instead = Avaliado em relação a { $at }, e não ao momento das evi
 page-redacted = Anonimizado: nomes, endereços e usuários foram substituídos.
 page-not-redacted = Não anonimizado: nomes, endereços e usuários são reais.
 page-inputs = { $count ->
-    [one] { $count } entrada
+    [1] { $count } entrada
    *[other] { $count } entradas
 }
 page-more = { $count ->
-    [one] e mais { $count }
+    [1] e mais { $count }
    *[other] e mais { $count }
 }
 page-offline = Esta página não precisa de rede nem de scripts.
@@ -37,17 +37,17 @@ page-column-code = Código
 # Verdict, plan and appliances.
 page-verdict = Veredito
 page-repairs = { $count ->
-    [one] Corrige { $count } célula:
+    [1] Corrige { $count } célula:
    *[other] Corrige { $count } células:
 }
 page-download = PEM
 page-download-label = Salvar o PEM de { $name }
 page-peer-issues = { $count ->
-    [one] { $count } problema
+    [1] { $count } problema
    *[other] { $count } problemas
 }
 page-peer-trusted = { $count ->
-    [one] { $count } certificado no armazenamento confiável
+    [1] { $count } certificado no armazenamento confiável
    *[other] { $count } certificados no armazenamento confiável
 }
 page-peer-no-store = O armazenamento confiável não está entre as evidências.
@@ -63,7 +63,7 @@ page-cell-risk = Em risco
 page-cell-unknown = Desconhecido
 page-cell-works = Funciona
 page-cells-in-words = { $count ->
-    [one] { $count } célula em palavras
+    [1] { $count } célula em palavras
    *[other] { $count } células em palavras
 }
 
@@ -82,23 +82,23 @@ page-category-configuration = Configuração
 page-defects = Defeitos
 page-defects-only = Somente defeitos
 page-waiting = { $count ->
-    [one] { $count } verificação depende disso.
+    [1] { $count } verificação depende disso.
    *[other] { $count } verificações dependem disso.
 }
 page-reason = Motivo
 page-workaround = Solução de contorno
 page-risk = Risco:
 page-more-lines = { $count ->
-    [one] mais { $count } linha
+    [1] mais { $count } linha
    *[other] mais { $count } linhas
 }
 page-evidence-caption = Onde isto foi visto
 page-places = { $count ->
-    [one] { $count } local
+    [1] { $count } local
    *[other] { $count } locais
 }
 page-more-evidence = { $count ->
-    [one] Mais { $count } local foi contado e não listado.
+    [1] Mais { $count } local foi contado e não listado.
    *[other] Mais { $count } locais foram contados e não listados.
 }
 page-line = linha { $line }
@@ -108,11 +108,11 @@ page-affected = Afetados
 page-first = Primeiro
 page-last = Último
 page-occurrences = { $count ->
-    [one] { $count } ocorrência
+    [1] { $count } ocorrência
    *[other] { $count } ocorrências
 }
 page-requests = { $count ->
-    [one] { $count } solicitação com falha
+    [1] { $count } solicitação com falha
    *[other] { $count } solicitações com falha
 }
 page-and-more = e outros
@@ -135,7 +135,7 @@ page-timeline-picture = Imagem da linha do tempo
 page-timeline-range = De { $from } a { $to }.
 page-timeline-lane = { $cell }: { $failed } com falha, { $passed } com êxito, { $unknown } desconhecidos.
 page-timeline-table = { $count ->
-    [one] A linha do tempo em tabela ({ $count } linha)
+    [1] A linha do tempo em tabela ({ $count } linha)
    *[other] A linha do tempo em tabela ({ $count } linhas)
 }
 page-outcome-failed = falhou
@@ -143,11 +143,11 @@ page-outcome-passed = passou
 page-outcome-unknown = desconhecido
 page-events = Eventos
 page-more-lanes = { $count ->
-    [one] Mais { $count } faixa está somente na tabela.
+    [1] Mais { $count } faixa está somente na tabela.
    *[other] Mais { $count } faixas estão somente na tabela.
 }
 page-more-rows = { $count ->
-    [one] Mais { $count } linha está somente nos dados desta página.
+    [1] Mais { $count } linha está somente nos dados desta página.
    *[other] Mais { $count } linhas estão somente nos dados desta página.
 }
 

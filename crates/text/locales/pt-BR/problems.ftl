@@ -52,16 +52,16 @@ problem-key-store = { $place }: um repositório de chaves, que guarda uma chave 
 problem-too-large = { $place }: mais de { $limit } bytes, cujo restante não foi lido. Forneça a parte que importa.
 problem-xml = { $place }: o XML está danificado no byte { $offset }. O que vem antes foi lido: colete o arquivo novamente.
 problem-lines = { $place }: { $count ->
-    [one] a linha { $first } não foi compreendida e foi pulada.
+    [1] a linha { $first } não foi compreendida e foi pulada.
    *[other] { $count } linhas não foram compreendidas e foram puladas, a primeira delas a linha { $first }.
 } Confira se este é o arquivo inteiro.
 problem-certificates = { $place }: { $count ->
-    [one] a entrada { $first } não é um certificado legível. Exporte-a novamente.
+    [1] a entrada { $first } não é um certificado legível. Exporte-a novamente.
    *[other] { $count } entradas não são certificados legíveis, a primeira delas a entrada { $first }. Exporte-as novamente.
 }
 problem-unknown-kind = { $place }: de nenhum tipo conhecido. Foi deixado de fora.
 problem-more = { $count ->
-    [one] Mais um problema da mesma entrada não está listado.
+    [1] Mais um problema da mesma entrada não está listado.
    *[other] Mais { $count } problemas da mesma entrada não estão listados.
 } Descompacte-a e forneça os arquivos que importam.
 
@@ -82,38 +82,38 @@ problem-capture-held = { $place }: bytes demais esperavam por pacotes ausentes; 
 problem-capture-fragments = { $place }: datagramas incompletos demais; depois do quadro { $frames }, no byte { $position }, os mais antigos foram esquecidos. Filtre a captura pelos endereços dos nós.
 problem-capture-secrets = { $place }: mais segredos TLS do que são guardados (depois do quadro { $frames }, no byte { $position }); os demais não são usados. Forneça um registro de chaves com as sessões que importam.
 problem-capture-more = { $place }: { $count ->
-    [one] mais um problema da captura não está listado.
+    [1] mais um problema da captura não está listado.
    *[other] mais { $count } problemas da captura não estão listados.
 } Obtenha a captura novamente se faltarem pacotes.
 problem-capture-dropped = { $place }: o programa de captura diz que perdeu { $count ->
-    [one] um pacote.
+    [1] um pacote.
    *[other] { $count } pacotes.
 } O que havia neles está faltando: capture com um filtro mais restrito.
 problem-capture-short-packets = { $place }: { $count ->
-    [one] um pacote não foi capturado inteiro.
+    [1] um pacote não foi capturado inteiro.
    *[other] { $count } pacotes não foram capturados inteiros.
 } Podem faltar certificados: capture com o tamanho completo dos pacotes.
 problem-capture-broken-off = { $place }: não foi possível continuar a ler a captura ({ $error }). O que vem antes foi lido: verifique o disco e as permissões.
 
 # Logs.
 problem-log-front = { $place }: { $count ->
-    [one] a primeira linha não tem horário, como se faltasse o início.
+    [1] a primeira linha não tem horário, como se faltasse o início.
    *[other] as primeiras { $count } linhas não têm horário, como se faltasse o início.
 } Forneça o log desde o início se os eventos anteriores importarem.
 problem-log-end = { $place }: a última linha não está inteira, como se faltasse o fim. Obtenha o log novamente se os eventos posteriores importarem.
 problem-log-unrecognised = { $count ->
-    [one] Uma linha dos logs não foi compreendida
+    [1] Uma linha dos logs não foi compreendida
    *[other] { $count } linhas dos logs não foram compreendidas, a primeira delas
 } ({ $place }, linha { $line }). Elas são mantidas como estão; examine-as se faltar algo.
 problem-log-long-lines = { $count ->
-    [one] Uma entrada dos logs é mais longa do que se lê.
+    [1] Uma entrada dos logs é mais longa do que se lê.
    *[other] { $count } entradas dos logs são mais longas do que se lê.
 } O início foi lido.
 problem-log-not-text = { $count ->
-    [one] Uma entrada dos logs não é
+    [1] Uma entrada dos logs não é
    *[other] { $count } entradas dos logs não são
 } texto UTF-8. Foram lidas com uma marca no lugar do que não é texto; obtenha os logs novamente se foram convertidos no caminho.
 problem-log-left-out = Os logs contêm mais de { $limit } bytes de evidência: { $count ->
-    [one] um detalhe foi deixado de fora.
+    [1] um detalhe foi deixado de fora.
    *[other] { $count } detalhes foram deixados de fora.
 } As falhas são contadas mesmo assim; leia um período mais curto para ver todas.

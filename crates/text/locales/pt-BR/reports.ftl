@@ -48,35 +48,35 @@ report-label-result = resultado
 # Facts.
 report-seen-between = { $first } a { $last }
 report-occurrences = { $count ->
-    [one] uma vez
+    [1] uma vez
    *[other] { $count } vezes
 }
 report-requests = { $count ->
-    [one] 1 solicitação
+    [1] 1 solicitação
    *[other] { $count } solicitações
 }
 report-users = { $count ->
-    [one] 1 usuário
+    [1] 1 usuário
    *[other] { $count } usuários
 }
 report-users-at-least = { $count ->
-    [one] pelo menos 1 usuário
+    [1] pelo menos 1 usuário
    *[other] pelo menos { $count } usuários
 }
 report-passed = { $count ->
-    [one] 1 com êxito
+    [1] 1 com êxito
    *[other] { $count } com êxito
 }
 report-failed = { $count ->
-    [one] 1 com falha
+    [1] 1 com falha
    *[other] { $count } com falha
 }
 report-octets = { $count ->
-    [one] 1 byte
+    [1] 1 byte
    *[other] { $count } bytes
 }
 report-more = { $count ->
-    [one] Mais 1 não é mostrado aqui
+    [1] Mais 1 não é mostrado aqui
    *[other] Mais { $count } não são mostrados aqui
 }
 report-place-frames = { $file }, quadros { $first } a { $last } (tcp.stream eq { $stream })

@@ -112,15 +112,15 @@ value-unreadable = ilegível
 
 # Dates. $count is a number of days.
 validity-left = { $count ->
-    [one] resta { $count } dia
+    [1] resta { $count } dia
    *[other] restam { $count } dias
 }
 validity-expired = { $count ->
-    [one] expirou há { $count } dia
+    [1] expirou há { $count } dia
    *[other] expirou há { $count } dias
 }
 validity-future = { $count ->
-    [one] válido em { $count } dia
+    [1] válido em { $count } dia
    *[other] válido em { $count } dias
 }
 
@@ -191,7 +191,7 @@ error-too-many = { $file } contém arquivos demais
 error-no-certificate = nenhum certificado em { $file }
 error-bad-entry = { $file }: a entrada { $position } não pode ser lida
 error-bad-lines = { $file }: { $count ->
-    [one] { $count } problema
+    [1] { $count } problema
    *[other] { $count } problemas
 }; todas as linhas precisam estar corretas
 error-url = { $url } não tem a forma https://HOST[:PORTA]
