@@ -29,7 +29,7 @@ mod solve;
 
 use std::collections::BTreeMap;
 
-use tollgate_report::{Cell, Prospect, Report};
+use tollgate_report::{Cell, Message, Prospect, Report};
 
 pub use advertised::{AddressOrigin, AddressSource};
 pub use changes::Change;
@@ -161,6 +161,7 @@ pub fn judge(ports: &[ProbedPort], stores: &[GivenStore], wanted: &Wanted) -> Pr
     let mut cells = ports::cells(ports, &case);
     outlook::look(ports, &mut cells, &wanted.path);
     let mut report = analysis::analyze(&case, &signatures());
+    let said = analysis::counted(&report.findings);
     outlook::soften(&cells, &wanted.path, &mut report);
     negotiated::add(ports, &wanted.path, &mut report);
     life::add(&cells, PROBE, &mut report);
@@ -169,16 +170,17 @@ pub fn judge(ports: &[ProbedPort], stores: &[GivenStore], wanted: &Wanted) -> Pr
     ports::name_evidence(ports, &mut report);
     // A probe has no story to tell.
     report.timeline.lanes.clear();
-    finish(report, cells, ports, &case, &wanted.path)
+    finish((report, &said), cells, ports, &case, &wanted.path)
 }
 
 /// Judges what the appliances of bundles were shown, as the release that is to come would.
 pub fn judge_bundles(case: &Case, path: &UpgradePath) -> Preflight {
     let cells = offline::cells(case, path);
     let mut report = analysis::analyze(case, &signatures());
+    let said = analysis::counted(&report.findings);
     outlook::soften(&cells, path, &mut report);
     life::add(&cells, "", &mut report);
-    finish(report, cells, &[], case, path)
+    finish((report, &said), cells, &[], case, path)
 }
 
 /// What only a preflight can find, and hence is none of the signatures that evidence is looked
@@ -224,9 +226,10 @@ fn signatures() -> Vec<Signature> {
     .collect()
 }
 
-/// The plan, and the cells that nothing is known of, which the case does not have.
+/// The plan, and the cells that nothing is known of, which the case does not have. What the report
+/// said first of its findings is said anew: some were added since, and some have become milder.
 fn finish(
-    mut report: Report,
+    (mut report, said): (Report, &[Message]),
     mut cells: Vec<PreflightCell>,
     ports: &[ProbedPort],
     case: &Case,
@@ -237,6 +240,7 @@ fn finish(
     prospects::refresh(&cells, &mut report);
     remarks::add(&cells, &mut report);
     report.findings.sort_by_key(|finding| finding.state);
+    analysis::recount(&mut report, said);
     prospects::look(&mut cells, &planned.unrepaired, &mut report);
     Preflight {
         cells,

@@ -51,7 +51,7 @@ fn prospect(cell: &PreflightCell, own: Selection) -> Prospect {
 }
 
 /// Brings the matrix up to what was found since it was made: cells that nobody knows anything of,
-/// and findings about cells that the verdict alone has in order.
+/// findings about cells that the verdict alone has in order, and issues that are none on this path.
 pub(super) fn refresh(cells: &[PreflightCell], report: &mut Report) {
     let gravest = |cell: &tollgate_report::Cell| {
         let about = report.findings.iter().filter(|finding| {
@@ -82,7 +82,7 @@ pub(super) fn refresh(cells: &[PreflightCell], report: &mut Report) {
     }
     for entry in &mut matrix {
         if let Some((state, code, text)) = gravest(&entry.cell)
-            && state < entry.state
+            && (state < entry.state || entry.state == State::IssueFound)
         {
             (entry.state, entry.code, entry.text) = (state, code, text);
         }

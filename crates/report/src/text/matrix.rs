@@ -185,6 +185,10 @@ fn detail(cell: &MatrixCell, titles: &HashSet<&Message>, page: &mut Page) {
         let text = page.words.say(&cell.text);
         page.sentence(indent, &text);
     }
+    if cell.passed == 0 && cell.failed == 0 {
+        // Nobody made a request, as under a probe.
+        return;
+    }
     let counts = [
         page.words.count("report-passed", cell.passed),
         page.words.count("report-failed", cell.failed),

@@ -221,6 +221,14 @@ fn the_upgrade_paths_of_the_document_differ_on_a_node_that_follows_its_client() 
     // From X14.0 on RSA stays in front, so that the self-signed certificate is never asked for.
     let safe = bench.preflight(&["--from", "14.0.7"]);
     assert_eq!(safe.code, 4, "{}", safe.stdout);
+    let said = safe.json()["summary"].to_string();
+    assert!(said.contains("No issue was found, and"), "{said}");
+    let page = bench.directory.path().join("page.txt");
+    let out = page.to_str().unwrap();
+    bench.preflight(&["--from", "14.0.7", "-o", "text", "--out", out]);
+    let text = std::fs::read_to_string(&page).unwrap();
+    assert!(text.contains("! TG1001"), "{text}");
+    assert!(!text.contains("x TG1001"), "{text}");
 }
 
 fn samples() -> Vec<String> {
